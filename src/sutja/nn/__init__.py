@@ -1,0 +1,56 @@
+"""The engine: neural networks in NumPy, one concept a file, under Keras' names.
+
+``import sutja.nn as keras`` runs code written for Keras 3, for what is here; ``__all__`` names it. Names, arguments,
+defaults, shapes (channels last) and numbers are Keras'.
+
+    graph/          layers as nodes, tensors as edges; forwards and backwards through them
+    layers/         each with forward and backward
+    activations/ initializers/ losses/ metrics/ optimizers/ callbacks/
+    training/       batches, shards in threads, the step
+    models/         Model and Sequential
+    saving/         .keras files
+    call.py         what one call of a layer remembers
+    variables.py    weights, and the flat vector they live in
+"""
+
+from __future__ import annotations
+
+from sutja.nn import (
+    activations,
+    callbacks,
+    config,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    models,
+    optimizers,
+    saving,
+    utils,
+)
+from sutja.nn.graph.tensor import KerasTensor
+from sutja.nn.layers.input import Input
+from sutja.nn.layers.layer import Layer
+from sutja.nn.models.model import Model
+from sutja.nn.models.sequential import Sequential
+from sutja.nn.variables import Variable
+
+__all__ = [
+    "Input",
+    "KerasTensor",
+    "Layer",
+    "Model",
+    "Sequential",
+    "Variable",
+    "activations",
+    "callbacks",
+    "config",
+    "initializers",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "optimizers",
+    "saving",
+    "utils",
+]

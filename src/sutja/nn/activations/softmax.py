@@ -1,0 +1,27 @@
+"""Softmax: y_k = exp(x_k) / sum_j exp(x_j) over the last axis; scores become probabilities that add up to 1.
+
+Subtracting the largest score first changes nothing, since it cancels in the fraction, and keeps exp from
+overflowing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sutja.nn.activations.activation import Activation
+from sutja.nn.typing import Array
+
+
+def _forward(x: Array, out: Array | None) -> Array:
+    y = np.subtract(x, x.max(axis=-1, keepdims=True), out=out)
+    y = np.exp(y, out=out)
+    return np.divide(y, y.sum(axis=-1, keepdims=True), out=out)
+
+
+def _backward(dy: Array, y: Array, out: Array | None) -> Array:
+    """Each output depends on every score: dy_j/dx_k = y_j ([j = k] - y_k), so dx_k = y_k (dy_k - sum_j dy_j y_j)."""
+    along = np.sum(dy * y, axis=-1, keepdims=True)
+    return np.multiply(y, dy - along, out=out)
+
+
+softmax = Activation("softmax", _forward, _backward)

@@ -1,0 +1,90 @@
+"""What a callback is: methods that ``fit``, ``evaluate`` and ``predict`` call at the moments they are named for.
+
+``logs`` holds the numbers known at that moment, such as {"loss": 0.3, "accuracy": 0.9}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from sutja.nn.models.model import Model
+
+__all__ = ["Callback", "CallbackList", "Logs"]
+
+Logs: TypeAlias = Mapping[str, float]
+
+
+class Callback:
+    """Base of all callbacks. ``model`` is set before training starts; set ``model.stop_training`` to end it."""
+
+    model: Model
+
+    def __init__(self) -> None:
+        self.params: dict[str, Any] = {}
+
+    def set_params(self, params: dict[str, Any]) -> None:
+        """``epochs``, ``steps`` and ``verbose`` of this training."""
+        self.params = params
+
+    def set_model(self, model: Model) -> None:
+        """The model that is trained."""
+        self.model = model
+
+    def on_train_begin(self, logs: Logs | None = None) -> None:
+        """Before the first epoch."""
+
+    def on_train_end(self, logs: Logs | None = None) -> None:
+        """After the last epoch."""
+
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
+        """Before epoch ``epoch`` = 0, 1, ..."""
+
+    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
+        """After epoch ``epoch`` and its validation."""
+
+    def on_train_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Before a step of training."""
+
+    def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
+        """After a step of training."""
+
+    def on_test_begin(self, logs: Logs | None = None) -> None:
+        """Before an evaluation."""
+
+    def on_test_end(self, logs: Logs | None = None) -> None:
+        """After an evaluation."""
+
+    def on_test_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Before a step of an evaluation."""
+
+    def on_test_batch_end(self, batch: int, logs: Logs | None = None) -> None:
+        """After a step of an evaluation."""
+
+    def on_predict_begin(self, logs: Logs | None = None) -> None:
+        """Before a prediction."""
+
+    def on_predict_end(self, logs: Logs | None = None) -> None:
+        """After a prediction."""
+
+    def on_predict_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Before a step of a prediction."""
+
+    def on_predict_batch_end(self, batch: int, logs: Logs | None = None) -> None:
+        """After a step of a prediction."""
+
+
+class CallbackList:
+    """Several callbacks, called one after the other: ``callbacks("on_epoch_end", 0, logs)``."""
+
+    def __init__(self, callbacks: Iterable[Callback], model: Model, params: dict[str, Any]) -> None:
+        self.callbacks = list(callbacks)
+        for callback in self.callbacks:
+            callback.set_params(params)
+            callback.set_model(model)
+
+    def __call__(self, moment: str, *arguments: Any) -> None:
+        """Call the method ``moment`` of each."""
+        for callback in self.callbacks:
+            getattr(callback, moment)(*arguments)

@@ -1,0 +1,65 @@
+"""Settings of the whole engine: the float type, the number of threads, and the small constant of divisions.
+
+``floatx`` is "float32"; gradient checks run in "float64". A training step is cut into as many shards as there
+are threads, so the number of threads is part of what makes two runs give the same bits.
+"""
+
+from __future__ import annotations
+
+import os
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+
+__all__ = ["epsilon", "floatx", "num_threads", "set_epsilon", "set_floatx", "set_num_threads"]
+
+_floatx = "float32"
+_epsilon = 1e-7
+_num_threads: int | None = None
+
+
+def floatx() -> str:
+    """The float type of new weights and of computation, "float32" or "float64"."""
+    return _floatx
+
+
+def set_floatx(value: str) -> None:
+    """Make "float32" or "float64" the float type from now on; models that exist keep theirs."""
+    global _floatx
+    if value not in ("float32", "float64"):
+        raise invalid("value", _("'float32' or 'float64'"), value)
+    _floatx = value
+
+
+def epsilon() -> float:
+    """The small constant that keeps logarithms and divisions finite, 1e-7."""
+    return _epsilon
+
+
+def set_epsilon(value: float) -> None:
+    """Replace :func:`epsilon`."""
+    global _epsilon
+    if not 0 < value < 1:
+        raise invalid("value", _("a number between 0 and 1"), value)
+    _epsilon = float(value)
+
+
+def num_threads() -> int:
+    """How many threads share a step: what was set, else ``$SUTJA_THREADS``, else every processor we may use."""
+    if _num_threads is not None:
+        return _num_threads
+    if value := os.environ.get("SUTJA_THREADS"):
+        if not (value.isascii() and value.isdigit() and int(value) > 0):
+            raise invalid("SUTJA_THREADS", _("a whole number above 0"), value)
+        return int(value)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def set_num_threads(value: int | None) -> None:
+    """Share each step among ``value`` threads; ``None`` goes back to the automatic choice."""
+    global _num_threads
+    if value is not None and (not isinstance(value, int) or value < 1):
+        raise invalid("value", _("a whole number above 0, or None"), value)
+    _num_threads = value

@@ -1,0 +1,1 @@
+"""The computational graph: layers as nodes, tensors as edges."""

@@ -1,0 +1,33 @@
+"""A tensor of the graph: a promise of an array, made before there is data.
+
+Calling a layer on a :class:`KerasTensor` computes nothing. It works out the shape of the result and notes who will
+make it; from these notes :class:`sutja.nn.graph.graph.Graph` learns the way from a model's inputs to its outputs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sutja.nn.typing import Shape
+
+if TYPE_CHECKING:
+    from sutja.nn.graph.node import Node
+
+__all__ = ["KerasTensor"]
+
+
+class KerasTensor:
+    """An edge of the graph: ``shape`` (batch first, ``None`` where open), ``dtype`` and the ``node`` that makes it."""
+
+    def __init__(self, shape: Shape, dtype: str, node: Node) -> None:
+        self.shape = shape
+        self.dtype = dtype
+        self.node = node
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions, the batch included."""
+        return len(self.shape)
+
+    def __repr__(self) -> str:
+        return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, from={self.node.layer.name}>"

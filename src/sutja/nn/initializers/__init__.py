@@ -1,0 +1,94 @@
+"""Initial weights, by Keras' names and with Keras' distributions.
+
+``get("glorot_uniform")`` finds one by name; ``GlorotUniform(seed=1)(shape)`` draws.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sutja.errors import invalid, unknown
+from sutja.language import translate as _
+from sutja.nn.initializers.constant import Constant, Ones, Zeros
+from sutja.nn.initializers.initializer import Initializer
+from sutja.nn.initializers.random import RandomNormal, RandomUniform, TruncatedNormal
+from sutja.nn.initializers.variance_scaling import (
+    GlorotNormal,
+    GlorotUniform,
+    HeNormal,
+    HeUniform,
+    LecunNormal,
+    LecunUniform,
+    VarianceScaling,
+)
+from sutja.nn.naming import to_snake_case
+
+__all__ = [
+    "Constant",
+    "GlorotNormal",
+    "GlorotUniform",
+    "HeNormal",
+    "HeUniform",
+    "Initializer",
+    "LecunNormal",
+    "LecunUniform",
+    "Ones",
+    "RandomNormal",
+    "RandomUniform",
+    "TruncatedNormal",
+    "VarianceScaling",
+    "Zeros",
+    "deserialize",
+    "get",
+    "serialize",
+]
+
+CLASSES: dict[str, type[Initializer]] = {
+    kind.__name__: kind
+    for kind in (
+        Zeros,
+        Ones,
+        Constant,
+        RandomNormal,
+        RandomUniform,
+        TruncatedNormal,
+        VarianceScaling,
+        GlorotUniform,
+        GlorotNormal,
+        HeUniform,
+        HeNormal,
+        LecunUniform,
+        LecunNormal,
+    )
+}
+_NAMES = {to_snake_case(name): kind for name, kind in CLASSES.items()}
+
+
+def get(identifier: Any) -> Initializer:
+    """The initializer that ``identifier`` names, describes (a config) or is."""
+    if isinstance(identifier, Initializer):
+        return identifier
+    if isinstance(identifier, dict):
+        name = str(identifier.get("class_name"))
+        if name not in CLASSES:
+            raise unknown("initializer", name, CLASSES)
+        return CLASSES[name].from_config(identifier.get("config", {}))
+    if not isinstance(identifier, str):
+        raise invalid("initializer", _("the name of an initializer, or one of `sutja.nn.initializers`"), identifier)
+    kind = _NAMES.get(identifier) or CLASSES.get(identifier)
+    if kind is None:
+        raise unknown("initializer", identifier, _NAMES)
+    return kind()
+
+
+def serialize(initializer: Initializer) -> dict[str, Any]:
+    """``initializer`` as plain values, in Keras' format."""
+    return {
+        "module": "keras.initializers",
+        "class_name": type(initializer).__name__,
+        "config": initializer.get_config(),
+        "registered_name": None,
+    }
+
+
+deserialize = get

@@ -1,0 +1,34 @@
+"""Activation: y = f(x) for each element, as a layer of its own (softmax: over the last axis)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sutja.nn import activations
+from sutja.nn.call import Call
+from sutja.nn.layers.layer import Layer
+from sutja.nn.typing import Array, Config
+
+__all__ = ["Activation"]
+
+
+class Activation(Layer):
+    """Applies ``activation``, such as ``Activation("relu")``."""
+
+    def __init__(self, activation: Any, **others: Any) -> None:
+        super().__init__(**others)
+        self.activation = activations.get(activation)
+
+    def forward(self, x: Array, call: Call) -> Array:
+        """f(x), of the shape of x."""
+        y = self.activation.forward(x, call.buffer("y", x.shape, x.dtype))
+        call.save(y)
+        return y
+
+    def backward(self, dy: Array, call: Call) -> Array:
+        """dx = dy f'(x)."""
+        return self.activation.backward(dy, call.saved, call.buffer("dx", dy.shape, dy.dtype))
+
+    def get_config(self) -> Config:
+        """The name of the activation."""
+        return {**super().get_config(), "activation": activations.serialize(self.activation)}

@@ -1,0 +1,55 @@
+"""AveragePooling2D: each window becomes the mean of its numbers: how much of the feature is here?
+
+    y[r, c] = mean over i, j of x[r s + i, c s + j]
+
+At a padded border the mean runs over the pixels that exist.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sutja.nn.call import Call
+from sutja.nn.layers.pooling2d import Pooling2D
+from sutja.nn.layers.window import Windows
+from sutja.nn.typing import Array
+
+__all__ = ["AveragePooling2D"]
+
+
+class AveragePooling2D(Pooling2D):
+    """(batch, h, w, c) -> (batch, h', w', c), the mean of each window of ``pool_size``."""
+
+    def forward(self, x: Array, call: Call) -> Array:
+        """The sum of the window's entries over their number."""
+        windows = self.windows(x)
+        padded = windows.pad_input(x, 0, call)
+        first, *others = windows.positions()
+        y = call.buffer("y", (len(x), *windows.out, x.shape[-1]), x.dtype)
+        np.copyto(y, padded[first])
+        for position in others:
+            y += padded[position]
+        y *= _share(windows, x.dtype)
+        call.save(windows, padded.shape)
+        return y
+
+    def backward(self, dy: Array, call: Call) -> Array | None:
+        """Each of the n entries moves the mean by 1/n: it gets dy / n from every window that it is in."""
+        if not call.needs_input_gradient:
+            return None
+        windows, shape = call.saved
+        part = np.multiply(dy, _share(windows, dy.dtype), out=call.buffer("part", dy.shape, dy.dtype))
+        dx = call.buffer("dx", shape, dy.dtype)
+        dx[...] = 0
+        for position in windows.positions():
+            dx[position] += part
+        return dx[windows.inside]
+
+
+def _share(windows: Windows, dtype: np.typing.DTypeLike) -> Array:
+    """1 / (number of pixels that exist in the window), (1, h', w', 1)."""
+    exists = np.zeros((1, *windows.padded, 1), dtype)
+    exists[windows.inside] = 1
+    count: Array = np.add.reduce([exists[position] for position in windows.positions()])
+    share: Array = 1 / count
+    return share

@@ -1,0 +1,168 @@
+"""BatchNormalization: bring each channel to mean 0 and variance 1 over the batch, then let it be scaled and shifted.
+
+    training    x^ = (x - mean) / sqrt(var + epsilon),   y = gamma x^ + beta
+    otherwise   the same with the moving mean and variance gathered in training,
+                moving = momentum moving + (1 - momentum) batch's
+
+Mean and variance (the biased one, divided by n) run over all axes but the channels, which are last. They are those
+of the whole batch, whatever number of shards it is cut into: each shard finds the mean and the sum of squared
+distances of its own part, and all combine them by Chan's rule
+
+    n = sum n_s,   mean = sum n_s mean_s / n,   n var = sum (M2_s + n_s (mean_s - mean)^2).
+
+Ioffe and Szegedy 2015.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn import initializers
+from sutja.nn.call import Call
+from sutja.nn.layers.layer import Layer
+from sutja.nn.typing import Array, Config, Shape
+
+__all__ = ["BatchNormalization"]
+
+
+class BatchNormalization(Layer):
+    """Normalises the last axis; weights ``gamma``, ``beta``, ``moving_mean``, ``moving_variance``, each (channels,)."""
+
+    accepted: ClassVar[Config] = {"renorm_momentum": 0.99}
+
+    def __init__(
+        self,
+        axis: int = -1,
+        momentum: float = 0.99,
+        epsilon: float = 0.001,
+        center: bool = True,
+        scale: bool = True,
+        beta_initializer: Any = "zeros",
+        gamma_initializer: Any = "ones",
+        moving_mean_initializer: Any = "zeros",
+        moving_variance_initializer: Any = "ones",
+        **others: Any,
+    ) -> None:
+        super().__init__(**others)
+        if not 0 <= momentum <= 1:
+            raise invalid("momentum", _("a number in [0, 1]"), momentum)
+        if epsilon <= 0:
+            raise invalid("epsilon", _("a number above 0"), epsilon)
+        self.axis, self.momentum, self.epsilon = axis, momentum, epsilon
+        self.center, self.scale = center, scale
+        self.beta_initializer = initializers.get(beta_initializer)
+        self.gamma_initializer = initializers.get(gamma_initializer)
+        self.moving_mean_initializer = initializers.get(moving_mean_initializer)
+        self.moving_variance_initializer = initializers.get(moving_variance_initializer)
+
+    def build(self, input_shape: Shape) -> None:
+        """Make one gamma, beta, mean and variance a channel."""
+        if self.axis not in (-1, len(input_shape) - 1):
+            raise invalid("axis", _("-1, the last axis: channels come last here"), self.axis)
+        channels = input_shape[-1]
+        if channels is None:
+            raise invalid("input_shape", _("a shape whose last dimension is known"), input_shape)
+        shape = (channels,)
+        if self.scale:
+            self.gamma = self.add_weight("gamma", shape, self.gamma_initializer)
+        if self.center:
+            self.beta = self.add_weight("beta", shape, self.beta_initializer)
+        self.moving_mean = self.add_weight("moving_mean", shape, self.moving_mean_initializer, trainable=False)
+        self.moving_variance = self.add_weight(
+            "moving_variance", shape, self.moving_variance_initializer, trainable=False
+        )
+
+    def forward(self, x: Array, call: Call) -> Array:
+        """gamma x^ + beta, of the shape of x."""
+        rows = x.reshape(-1, x.shape[-1])
+        if call.training and self.trainable:
+            mean, variance, count = _moments(rows, call)
+            self._remember(mean, variance, call)
+        else:
+            mean, variance, count = self.moving_mean.value, self.moving_variance.value, 0
+        inverse = 1 / np.sqrt(variance + self.epsilon)
+        normalized = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, x.dtype))
+        normalized *= inverse
+        call.save(normalized, inverse, count)
+        y = call.buffer("y", x.shape, x.dtype)
+        out = y.reshape(rows.shape)
+        np.multiply(normalized, self.gamma.value if self.scale else 1, out=out)
+        if self.center:
+            out += self.beta.value
+        return y
+
+    def backward(self, dy: Array, call: Call) -> Array | None:
+        """y = gamma x^ + beta gives dgamma = sum dy x^ and dbeta = sum dy.
+
+        For dx, each x moves the mean and the variance too. With n samples a channel and dx^ = gamma dy,
+
+            dx = (dx^ - (1/n) sum dx^ - x^ (1/n) sum dx^ x^) / sqrt(var + epsilon):
+
+        what is left of dx^ after its parts along 1 (a shift, which the mean takes away) and along x^ (a scaling,
+        which the variance takes away) are removed. With the moving statistics there is nothing to take away.
+        """
+        normalized, inverse, count = call.saved
+        rows = dy.reshape(normalized.shape)
+        dx = np.multiply(rows, normalized, out=call.buffer("dx", rows.shape, dy.dtype))
+        along_x, along_1 = _column_sums(dx), _column_sums(rows)
+        if self.scale and call.wants(self.gamma):
+            call.gradient(self.gamma)[...] = along_x
+        if self.center and call.wants(self.beta):
+            call.gradient(self.beta)[...] = along_1
+        factor = inverse * self.gamma.value if self.scale else inverse
+        if not count:
+            return np.multiply(rows, factor, out=dx).reshape(dy.shape) if call.needs_input_gradient else None
+        sums = call.gather(np.stack([along_1, along_x]))  # every shard must come here, or the others would wait
+        if not call.needs_input_gradient:
+            return None
+        along_1, along_x = sum(sums[1:], sums[0]) / count
+        np.multiply(normalized, along_x, out=dx)
+        np.subtract(rows, dx, out=dx)
+        dx -= along_1
+        dx *= factor
+        return dx.reshape(dy.shape)
+
+    def _remember(self, mean: Array, variance: Array, call: Call) -> None:
+        for moving, new in ((self.moving_mean, mean), (self.moving_variance, variance)):
+            call.update(moving, moving.value * self.momentum + new * (1 - self.momentum))
+
+    def get_config(self) -> Config:
+        """All arguments, in Keras' format."""
+        return {
+            **super().get_config(),
+            "axis": self.axis,
+            "momentum": self.momentum,
+            "epsilon": self.epsilon,
+            "center": self.center,
+            "scale": self.scale,
+            "beta_initializer": initializers.serialize(self.beta_initializer),
+            "gamma_initializer": initializers.serialize(self.gamma_initializer),
+            "moving_mean_initializer": initializers.serialize(self.moving_mean_initializer),
+            "moving_variance_initializer": initializers.serialize(self.moving_variance_initializer),
+        }
+
+
+def _moments(rows: Array, call: Call) -> tuple[Array, Array, int]:
+    """Mean and biased variance of each column over all shards, and how many rows they have together."""
+    mean = _column_sums(rows) / len(rows)
+    distance = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, rows.dtype))
+    distance *= distance
+    own = np.stack([np.full_like(mean, len(rows)), mean, _column_sums(distance)])
+    everyone = call.gather(own)
+    if len(everyone) == 1:
+        return mean, own[2] / len(rows), len(rows)
+    counts, means, squares = np.stack(everyone, axis=1)
+    total = counts.sum(axis=0)
+    mean = (counts * means).sum(axis=0) / total
+    variance = (squares + counts * (means - mean) ** 2).sum(axis=0) / total
+    return mean, variance, int(total[0])
+
+
+def _column_sums(rows: Array) -> Array:
+    """The sum of each column, as the product of a row of ones with the matrix, which BLAS does fastest."""
+    sums: Array = np.ones(len(rows), rows.dtype) @ rows
+    return sums

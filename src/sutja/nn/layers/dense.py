@@ -1,0 +1,96 @@
+"""Dense: every output is connected to every input.
+
+    y = f(x W + b)        x (..., n)   W (n, units)   b (units,)   y (..., units)
+
+For a batch this is one matrix product; row i of x is sample i. In deck B it is the Affine layer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn import activations, initializers
+from sutja.nn.call import Call
+from sutja.nn.layers.layer import Layer
+from sutja.nn.typing import Array, Config, Shape
+
+__all__ = ["Dense"]
+
+
+class Dense(Layer):
+    """``units`` outputs, each a weighted sum of all inputs, through ``activation``.
+
+    Weights: ``kernel`` (n, units) and, with ``use_bias``, ``bias`` (units,).
+    """
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        **others: Any,
+    ) -> None:
+        super().__init__(**others)
+        if isinstance(units, bool) or not isinstance(units, int) or units < 1:
+            raise invalid("units", _("a whole number above 0"), units)
+        self.units = units
+        self.activation = activations.get(activation)
+        self.use_bias = use_bias
+        self.kernel_initializer = initializers.get(kernel_initializer)
+        self.bias_initializer = initializers.get(bias_initializer)
+
+    def build(self, input_shape: Shape) -> None:
+        """Make the kernel for inputs whose last dimension is n."""
+        inputs = input_shape[-1]
+        if len(input_shape) < 2 or inputs is None:
+            raise invalid("input_shape", _("at least 2 dimensions, the last one known"), input_shape)
+        self.kernel = self.add_weight("kernel", (inputs, self.units), self.kernel_initializer)
+        if self.use_bias:
+            self.bias = self.add_weight("bias", (self.units,), self.bias_initializer)
+
+    def compute_output_shape(self, input_shape: Shape) -> Shape:
+        """(..., n) -> (..., units)."""
+        return (*input_shape[:-1], self.units)
+
+    def forward(self, x: Array, call: Call) -> Array:
+        """f(x W + b), of shape (..., units)."""
+        y = call.buffer("y", (*x.shape[:-1], self.units), x.dtype)
+        np.matmul(x, self.kernel.value, out=y)
+        if self.use_bias:
+            y += self.bias.value
+        y = self.activation.forward(y, y)
+        call.save(x, y)
+        return y
+
+    def backward(self, dy: Array, call: Call) -> Array | None:
+        """With z = x W + b and dz = dy f'(z):  dW = x^T dz,  db = sum of dz over the batch,  dx = dz W^T.
+
+        dW: an entry W_jk adds x_ij W_jk to z_ik for every sample i, so its gradient sums x_ij dz_ik over i.
+        """
+        x, y = call.saved
+        dz = self.activation.backward(dy, y, call.buffer("dz", dy.shape, dy.dtype))
+        rows = dz.reshape(-1, self.units)
+        if call.wants(self.kernel):
+            np.matmul(x.reshape(-1, x.shape[-1]).T, rows, out=call.gradient(self.kernel))
+        if self.use_bias and call.wants(self.bias):
+            np.sum(rows, axis=0, out=call.gradient(self.bias))
+        if not call.needs_input_gradient:
+            return None
+        return np.matmul(dz, self.kernel.value.T, out=call.buffer("dx", x.shape, x.dtype))
+
+    def get_config(self) -> Config:
+        """All arguments, in Keras' format."""
+        return {
+            **super().get_config(),
+            "units": self.units,
+            "activation": activations.serialize(self.activation),
+            "use_bias": self.use_bias,
+            "kernel_initializer": initializers.serialize(self.kernel_initializer),
+            "bias_initializer": initializers.serialize(self.bias_initializer),
+        }

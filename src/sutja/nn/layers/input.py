@@ -1,0 +1,61 @@
+"""Input: where data enters a graph. It computes nothing; it states the shape that everything else is built for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn.graph.node import Node
+from sutja.nn.graph.tensor import KerasTensor
+from sutja.nn.layers.layer import Layer
+from sutja.nn.typing import Config, DType, Shape
+
+__all__ = ["Input", "InputLayer"]
+
+
+class InputLayer(Layer):
+    """The layer behind :func:`Input`; ``batch_shape`` includes the batch, ``shape`` leaves it out."""
+
+    def __init__(
+        self,
+        shape: Sequence[int | None] | None = None,
+        batch_size: int | None = None,
+        dtype: DType | Config | None = None,
+        batch_shape: Sequence[int | None] | None = None,
+        name: str | None = None,
+        **others: Any,
+    ) -> None:
+        super().__init__(name=name or None, dtype=dtype, **others)
+        if (shape is None) == (batch_shape is None):
+            raise invalid("shape", _("either `shape` or `batch_shape`, not both and not none"), shape)
+        full = tuple(batch_shape) if batch_shape is not None else (batch_size, *_checked(shape))
+        self.batch_shape: Shape = full
+        self.built = True
+        Node(self, [], full, takes_list=False)
+
+    def get_config(self) -> Config:
+        """The shape, the dtype and the name."""
+        return {"batch_shape": list(self.batch_shape), "dtype": self.dtype, "name": self.name}
+
+
+def Input(
+    shape: Sequence[int | None] | None = None,
+    batch_size: int | None = None,
+    dtype: DType | None = None,
+    batch_shape: Sequence[int | None] | None = None,
+    name: str | None = None,
+) -> KerasTensor:
+    """A tensor from which to build a graph: ``Input((28, 28, 1))`` for MNIST images.
+
+    ``shape`` leaves the batch out; ``None`` in it is a dimension that may vary.
+    """
+    layer = InputLayer(shape=shape, batch_size=batch_size, dtype=dtype, batch_shape=batch_shape, name=name)
+    return layer.nodes[0].output
+
+
+def _checked(shape: Sequence[int | None] | None) -> tuple[int | None, ...]:
+    if isinstance(shape, int) or shape is None or not all(d is None or (isinstance(d, int) and d > 0) for d in shape):
+        raise invalid("shape", _("a tuple of whole numbers above 0, such as (28, 28, 1)"), shape)
+    return tuple(shape)

@@ -1,0 +1,271 @@
+"""The base of all layers: it owns weights, knows shapes, and leaves two functions to its subclasses.
+
+    forward(x, call)  ->  y          what the layer computes
+    backward(dy, call) -> dx         the chain rule through it: dL/dx from dL/dy, and on the way dL/dw for its weights
+
+``call`` (:class:`sutja.nn.call.Call`) holds what one use of the layer remembers, so that the layer itself stays
+unchanged by use. Layers with several inputs take a list of arrays and return a list of gradients.
+
+A subclass with weights makes them in ``build``, when the shape of its input is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from sutja.errors import InvalidArgument, invalid
+from sutja.language import translate as _
+from sutja.nn import config, initializers, naming, random
+from sutja.nn.call import Call, Step
+from sutja.nn.graph.node import Node
+from sutja.nn.graph.tensor import KerasTensor
+from sutja.nn.typing import Array, Config, DType, Shape
+from sutja.nn.unsupported import refuse
+from sutja.nn.variables import Variable
+
+__all__ = ["Layer"]
+
+
+class Layer:
+    """What every layer has.
+
+    Arguments that all layers take: ``name``; ``trainable`` (``False`` freezes the weights); ``dtype``
+    ("float32" or "float64"). Any further argument of Keras that a layer does not have raises an error that says
+    so, unless it has the value by which Keras switches it off.
+    """
+
+    input_rank: ClassVar[int | None] = None
+    """The number of dimensions that the input must have, the batch included; ``None``: any."""
+
+    accepted: ClassVar[Config] = {}
+    """Keras arguments that exist here with one value only, and that value."""
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        trainable: bool = True,
+        dtype: DType | Config | None = None,
+        **others: Any,
+    ) -> None:
+        self.name = name or naming.unique_name(naming.to_snake_case(type(self).__name__))
+        self.dtype = _dtype_name(dtype)
+        self.built = False
+        self.nodes: list[Node] = []
+        self._trainable = bool(trainable)
+        self._variables: list[Variable] = []
+        self._build_shape: Shape | list[Shape] | None = None
+        self.first_input_shape = _input_shape_from(others)
+        refuse(f"{type(self).__name__}", others, self.accepted)
+
+    # What a subclass writes
+
+    def build(self, input_shape: Any) -> None:
+        """Make the weights for inputs of ``input_shape`` (batch first)."""
+
+    def compute_output_shape(self, input_shape: Any) -> Shape:
+        """The shape of the output (batch first) for inputs of ``input_shape``; without a method: the same."""
+        shape: Shape = input_shape
+        return shape
+
+    def forward(self, x: Any, call: Call) -> Array:
+        """The output for ``x``."""
+        raise NotImplementedError
+
+    def backward(self, dy: Array, call: Call) -> Any:
+        """dL/dx from dL/dy; writes dL/dw into ``call.gradient(w)`` for each weight w that ``call.wants``."""
+        raise NotImplementedError
+
+    def get_config(self) -> Config:
+        """The arguments from which ``from_config`` makes the same layer, without its weights."""
+        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+
+    # What every layer can do
+
+    @classmethod
+    def from_config(cls, config: Config) -> Self:
+        """The layer that ``get_config`` describes."""
+        return cls(**config)
+
+    def add_weight(
+        self,
+        name: str,
+        shape: Sequence[int],
+        initializer: initializers.Initializer,
+        *,
+        trainable: bool = True,
+    ) -> Variable:
+        """A new weight, filled by ``initializer``; weights are saved in the order in which they are added."""
+        value = initializer(tuple(shape), self.dtype)
+        variable = Variable(value, name=name, trainable=trainable)
+        self._variables.append(variable)
+        return variable
+
+    def __call__(self, inputs: Any, training: bool = False) -> Any:
+        """On tensors of a graph: add this layer to the graph. On arrays: compute."""
+        takes_list = isinstance(inputs, list | tuple)
+        items = list(inputs) if takes_list else [inputs]
+        if items and all(isinstance(item, KerasTensor) for item in items):
+            shapes = [item.shape for item in items]
+            self.build_once(shapes if takes_list else shapes[0])
+            shape = self.compute_output_shape(shapes if takes_list else shapes[0])
+            return Node(self, items, shape, takes_list=takes_list).output
+        arrays = [np.asarray(item, self.dtype) for item in items]
+        shapes = [(None, *array.shape[1:]) for array in arrays]
+        self.build_once(shapes if takes_list else shapes[0])
+        call = Call(Step())
+        call.step.begin(training=training, seed=random.next_seed() if training else 0)
+        y = self.forward(arrays if takes_list else arrays[0], call)
+        for variable, value in call.step.updates:
+            variable.assign(value)
+        return y.copy()
+
+    def build_once(self, input_shape: Any) -> None:
+        """Check ``input_shape`` and make the weights, if that has not happened yet."""
+        self.check_input_shape(input_shape)
+        if not self.built:
+            self.build(input_shape)
+            self._build_shape = input_shape
+            self.built = True
+
+    def check_input_shape(self, input_shape: Any) -> None:
+        """Refuse an input with the wrong number of dimensions."""
+        if self.input_rank is not None and len(input_shape) != self.input_rank:
+            raise InvalidArgument(
+                _(
+                    "Input of layer `{name}` ({kind}) does not fit. Expected {expected} dimensions, batch included. "
+                    "Received: shape={shape}",
+                    name=self.name,
+                    kind=type(self).__name__,
+                    expected=self.input_rank,
+                    shape=tuple(input_shape),
+                )
+            )
+
+    # Weights
+
+    @property
+    def layers_inside(self) -> list[Layer]:
+        """The layers that this one is made of; a plain layer has none."""
+        return []
+
+    @property
+    def trainable(self) -> bool:
+        """Whether training may change the weights; set it to ``False`` to freeze them, then compile again."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        self._trainable = bool(value)
+        for layer in self.layers_inside:
+            layer.trainable = value
+
+    @property
+    def variables(self) -> list[Variable]:
+        """All weights, in the order in which they were made."""
+        return self._variables + [v for layer in self.layers_inside for v in layer.variables]
+
+    @property
+    def trainable_weights(self) -> list[Variable]:
+        """The weights that training changes."""
+        if not self._trainable:
+            return []
+        own = [v for v in self._variables if v.trainable]
+        return own + [v for layer in self.layers_inside for v in layer.trainable_weights]
+
+    @property
+    def non_trainable_weights(self) -> list[Variable]:
+        """The weights that training leaves alone."""
+        trained = {id(v) for v in self.trainable_weights}
+        return [v for v in self.variables if id(v) not in trained]
+
+    @property
+    def weights(self) -> list[Variable]:
+        """The trainable weights, then the others."""
+        if self.layers_inside:
+            return self.variables
+        return [v for v in self._variables if v.trainable] + [v for v in self._variables if not v.trainable]
+
+    @property
+    def trainable_variables(self) -> list[Variable]:
+        """Another name of ``trainable_weights``."""
+        return self.trainable_weights
+
+    def get_weights(self) -> list[Array]:
+        """Copies of all weights."""
+        return [v.numpy() for v in self.weights]
+
+    def set_weights(self, weights: Sequence[Any]) -> None:
+        """Replace all weights; number and shapes must agree. Nothing changes if one of them does not."""
+        variables = self.weights
+        arrays = [np.asarray(w) for w in weights]
+        expected = [v.shape for v in variables]
+        if [a.shape for a in arrays] != expected:
+            raise invalid(
+                "weights",
+                _("arrays of shapes {shapes} for `{name}`", shapes=expected, name=self.name),
+                [a.shape for a in arrays],
+            )
+        for variable, array in zip(variables, arrays, strict=True):
+            variable.assign(array)
+
+    def count_params(self) -> int:
+        """How many numbers the weights hold."""
+        if not self.built:
+            raise invalid(
+                "layer",
+                _("a layer that has been built"),
+                self.name,
+                _("Call it on an input or give it an Input first."),
+            )
+        return sum(v.size for v in self.variables)
+
+    # Symbolic tensors
+
+    @property
+    def output(self) -> KerasTensor:
+        """The tensor that the first call of this layer makes."""
+        if not self.nodes:
+            raise invalid("layer", _("a layer that is part of a graph"), self.name)
+        return self.nodes[0].output
+
+    @property
+    def input(self) -> KerasTensor | list[KerasTensor]:
+        """The tensor, or the tensors, that the first call of this layer takes."""
+        if not self.nodes:
+            raise invalid("layer", _("a layer that is part of a graph"), self.name)
+        node = self.nodes[0]
+        return node.inputs if node.takes_list else node.inputs[0] if node.inputs else node.output
+
+    @property
+    def build_shape(self) -> Shape | list[Shape] | None:
+        """The input shape for which the weights were made."""
+        return self._build_shape
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+
+def _dtype_name(dtype: DType | Config | None) -> str:
+    if dtype is None:
+        return config.floatx()
+    if isinstance(dtype, dict):  # a dtype policy as Keras writes it into its files
+        dtype = str(dtype.get("config", {}).get("name", dtype))
+    try:
+        name = np.dtype(dtype).name
+    except TypeError:
+        name = str(dtype)
+    if name not in ("float32", "float64"):
+        raise invalid("dtype", _("'float32' or 'float64'"), name)
+    return name
+
+
+def _input_shape_from(others: dict[str, Any]) -> Shape | None:
+    """The shape that ``input_shape=`` or ``input_dim=`` of a Sequential's first layer gives, batch included."""
+    shape, dim = others.pop("input_shape", None), others.pop("input_dim", None)
+    if shape is not None:
+        return (None, *shape)
+    return None if dim is None else (None, dim)

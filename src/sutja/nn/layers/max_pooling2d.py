@@ -1,0 +1,50 @@
+"""MaxPooling2D: each window becomes its largest number: was the feature seen anywhere here?
+
+    y[r, c] = max over i, j of x[r s + i, c s + j]
+
+Worked example: deck experiment ``D-max-pool``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sutja.nn.call import Call
+from sutja.nn.layers.pooling2d import Pooling2D
+from sutja.nn.typing import Array
+
+__all__ = ["MaxPooling2D"]
+
+
+class MaxPooling2D(Pooling2D):
+    """(batch, h, w, c) -> (batch, h', w', c), the largest of each window of ``pool_size``."""
+
+    def forward(self, x: Array, call: Call) -> Array:
+        """The maximum of the window's entries, one entry after the other."""
+        windows = self.windows(x)
+        padded = windows.pad_input(x, -np.inf, call)
+        first, *others = windows.positions()
+        y = call.buffer("y", (len(x), *windows.out, x.shape[-1]), x.dtype)
+        np.copyto(y, padded[first])
+        for position in others:
+            np.maximum(y, padded[position], out=y)
+        call.save(windows, padded, y)
+        return y
+
+    def backward(self, dy: Array, call: Call) -> Array | None:
+        """dy goes to the entry that was the largest, the first one of equals; the others did not matter."""
+        if not call.needs_input_gradient:
+            return None
+        windows, padded, y = call.saved
+        dx = call.buffer("dx", padded.shape, dy.dtype)
+        dx[...] = 0
+        taken = call.buffer("taken", y.shape, np.bool_)
+        taken[...] = False
+        here = call.buffer("here", y.shape, np.bool_)
+        part = call.buffer("part", y.shape, dy.dtype)
+        for position in windows.positions():
+            np.equal(padded[position], y, out=here)
+            np.greater(here, taken, out=here)
+            taken |= here
+            dx[position] += np.multiply(dy, here, out=part)
+        return dx[windows.inside]

@@ -1,0 +1,160 @@
+"""Cross-entropy: how surprised is the model by the truth?
+
+    l = - sum_k t_k log p_k
+
+t is the true distribution (one-hot: 1 at the label, so l = -log p[label]) and p the predicted one. It is 0 for a
+sure and right prediction and grows without bound for a sure and wrong one.
+
+Given probabilities, they are first divided by their sum s and kept inside [epsilon, 1 - epsilon], so that the
+logarithm is finite. Given logits (scores before softmax), l = -sum_k t_k (z_k - log sum_j exp z_j), and the slope
+is what deck B derives for its Softmax-with-Loss layer: dl/dz = softmax(z) sum(t) - t, which is p - t.
+
+``label_smoothing`` a takes t (1 - a) + a / classes instead of t: never quite sure. Worked example:
+``B-cross-entropy``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn import config
+from sutja.nn.activations.sigmoid import sigmoid
+from sutja.nn.activations.softmax import softmax
+from sutja.nn.losses.loss import Loss
+from sutja.nn.typing import Array, Config
+
+__all__ = ["BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy"]
+
+
+class CategoricalCrossentropy(Loss):
+    """-sum(t log p) for one-hot labels, (n, classes)."""
+
+    def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
+        super().__init__(**others)
+        if not 0 <= label_smoothing < 1:
+            raise invalid("label_smoothing", _("a number in [0, 1)"), label_smoothing)
+        self.from_logits, self.label_smoothing = from_logits, label_smoothing
+
+    def aligned(self, y_true: Any, y_pred: Array) -> Array:
+        """One-hot labels, smoothed if asked."""
+        true = super().aligned(y_true, y_pred)
+        if not self.label_smoothing:
+            return true
+        return true * (1 - self.label_smoothing) + self.label_smoothing / true.shape[-1]
+
+    def _values(self, y_true: Array, y_pred: Array) -> Array:
+        log_p = _log_softmax(y_pred) if self.from_logits else np.log(_probabilities(y_pred)[0])
+        return -np.sum(y_true * log_p, axis=-1)
+
+    def _gradient(self, y_true: Array, y_pred: Array) -> Array:
+        """For probabilities o with sum s and p = o / s:  dl/do_k = (dl/dp_k - sum_j dl/dp_j p_j) / s,
+        with dl/dp_k = -t_k / p_k where p was not cut, else 0.
+        """
+        if self.from_logits:
+            return softmax(y_pred) * y_true.sum(axis=-1, keepdims=True) - y_true
+        p, total = _probabilities(y_pred)
+        inside = (p > config.epsilon()) & (p < 1 - config.epsilon())
+        dp = np.where(inside, -y_true / p, 0).astype(p.dtype, copy=False)
+        return (dp - np.sum(dp * p, axis=-1, keepdims=True)) / total
+
+    def get_config(self) -> Config:
+        """The arguments of the constructor."""
+        return {
+            **super().get_config(),
+            "from_logits": self.from_logits,
+            "label_smoothing": self.label_smoothing,
+        }
+
+
+class SparseCategoricalCrossentropy(CategoricalCrossentropy):
+    """-log p[label] for labels that are whole numbers, (n,) or (n, 1)."""
+
+    def __init__(self, from_logits: bool = False, **others: Any) -> None:
+        super().__init__(from_logits, **others)
+
+    def aligned(self, y_true: Any, y_pred: Array) -> Array:
+        """The labels as one-hot rows."""
+        labels = np.asarray(y_true)
+        classes = y_pred.shape[-1]
+        if labels.ndim == y_pred.ndim and labels.shape[-1] == 1:
+            labels = labels[..., 0]
+        if labels.shape != y_pred.shape[:-1]:
+            raise invalid(
+                "y_true",
+                _(
+                    "one whole number a sample, shape {shape} (for one-hot rows use categorical_crossentropy)",
+                    shape=y_pred.shape[:-1],
+                ),
+                labels,
+            )
+        if labels.size and (labels.min() < 0 or labels.max() >= classes):
+            wrong = labels.min() if labels.min() < 0 else labels.max()
+            raise invalid("y_true", _("labels from 0 to {last}, one for each output", last=classes - 1), wrong)
+        whole = labels.astype(np.intp)
+        if labels.dtype.kind == "f" and not np.array_equal(whole, labels):
+            raise invalid("y_true", _("labels that are whole numbers"), labels)
+        one_hot = np.zeros(y_pred.shape, y_pred.dtype)
+        np.put_along_axis(one_hot, whole[..., None], 1, axis=-1)
+        return one_hot
+
+    def get_config(self) -> Config:
+        """The arguments of the constructor."""
+        config = super().get_config()
+        del config["label_smoothing"]
+        return config
+
+
+class BinaryCrossentropy(Loss):
+    """mean(-t log p - (1 - t) log(1 - p)): every output is a yes or no of its own."""
+
+    def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
+        super().__init__(**others)
+        if not 0 <= label_smoothing < 1:
+            raise invalid("label_smoothing", _("a number in [0, 1)"), label_smoothing)
+        self.from_logits, self.label_smoothing = from_logits, label_smoothing
+
+    def aligned(self, y_true: Any, y_pred: Array) -> Array:
+        """Zeros and ones, drawn towards 1/2 if smoothing is asked for."""
+        true = super().aligned(y_true, y_pred)
+        return true * (1 - self.label_smoothing) + 0.5 * self.label_smoothing if self.label_smoothing else true
+
+    def _values(self, y_true: Array, y_pred: Array) -> Array:
+        """From logits z: max(z, 0) - z t + log(1 + exp(-|z|)), which is the same and never overflows."""
+        if self.from_logits:
+            per_output = np.maximum(y_pred, 0) - y_pred * y_true + np.log1p(np.exp(-np.abs(y_pred)))
+        else:
+            p = np.clip(y_pred, config.epsilon(), 1 - config.epsilon())
+            per_output = -y_true * np.log(p) - (1 - y_true) * np.log(1 - p)
+        return np.mean(per_output, axis=-1)
+
+    def _gradient(self, y_true: Array, y_pred: Array) -> Array:
+        """From logits (p - t) / m; from probabilities (p - t) / (p (1 - p)) / m where p was not cut, else 0."""
+        share = 1 / y_pred.shape[-1]
+        if self.from_logits:
+            return (sigmoid(y_pred) - y_true) * share
+        p = np.clip(y_pred, config.epsilon(), 1 - config.epsilon())
+        slope = (p - y_true) / (p * (1 - p)) * share
+        return np.where(p == y_pred, slope, 0).astype(y_pred.dtype, copy=False)
+
+    def get_config(self) -> Config:
+        """The arguments of the constructor."""
+        return {
+            **super().get_config(),
+            "from_logits": self.from_logits,
+            "label_smoothing": self.label_smoothing,
+        }
+
+
+def _probabilities(y_pred: Array) -> tuple[Array, Array]:
+    """``y_pred`` divided by its sum and kept inside [epsilon, 1 - epsilon], and that sum."""
+    total = np.sum(y_pred, axis=-1, keepdims=True)
+    return np.clip(y_pred / total, config.epsilon(), 1 - config.epsilon()), total
+
+
+def _log_softmax(z: Array) -> Array:
+    shifted = z - z.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))

@@ -1,0 +1,100 @@
+"""Metrics, by Keras' names: numbers to watch, gathered over the batches of an epoch.
+
+``metrics=["accuracy"]`` chooses the accuracy that fits the labels; see :func:`get`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sutja.errors import invalid, unknown
+from sutja.language import translate as _
+from sutja.nn.losses.crossentropy import BinaryCrossentropy, SparseCategoricalCrossentropy
+from sutja.nn.losses.loss import Loss
+from sutja.nn.metrics.accuracy import (
+    BinaryAccuracy,
+    CategoricalAccuracy,
+    SparseCategoricalAccuracy,
+    SparseTopKCategoricalAccuracy,
+)
+from sutja.nn.metrics.metric import Mean, Metric
+from sutja.nn.metrics.regression import MeanAbsoluteError, MeanSquaredError
+from sutja.nn.naming import to_snake_case
+from sutja.nn.typing import Shape
+
+__all__ = [
+    "BinaryAccuracy",
+    "CategoricalAccuracy",
+    "Mean",
+    "MeanAbsoluteError",
+    "MeanSquaredError",
+    "Metric",
+    "SparseCategoricalAccuracy",
+    "SparseTopKCategoricalAccuracy",
+    "get",
+    "serialize",
+]
+
+_CLASSES: dict[str, type[Metric]] = {
+    kind.__name__: kind
+    for kind in (
+        BinaryAccuracy,
+        CategoricalAccuracy,
+        SparseCategoricalAccuracy,
+        SparseTopKCategoricalAccuracy,
+        MeanSquaredError,
+        MeanAbsoluteError,
+    )
+}
+_NAMES: dict[str, type[Metric]] = {
+    **{to_snake_case(name): kind for name, kind in _CLASSES.items()},
+    **_CLASSES,
+    "mse": MeanSquaredError,
+    "MSE": MeanSquaredError,
+    "mae": MeanAbsoluteError,
+    "MAE": MeanAbsoluteError,
+}
+_ACCURACIES = ("accuracy", "acc")
+
+
+def get(identifier: Any, loss: Loss | None = None, output_shape: Shape | None = None) -> Metric:
+    """The metric that ``identifier`` names, describes (a config) or is.
+
+    "accuracy" depends on what is predicted: BinaryAccuracy for a single output, SparseCategoricalAccuracy when the
+    labels are whole numbers (as ``loss`` tells), CategoricalAccuracy otherwise.
+    """
+    if isinstance(identifier, Metric):
+        return identifier
+    if isinstance(identifier, dict):
+        name = str(identifier.get("class_name"))
+        if name not in _CLASSES:
+            raise unknown("metrics", name, _CLASSES)
+        settings = {k: v for k, v in identifier.get("config", {}).items() if k != "dtype"}
+        return _CLASSES[name](**settings)
+    if not isinstance(identifier, str):
+        raise invalid("metrics", _("names of metrics, or some of `sutja.nn.metrics`"), identifier)
+    if identifier in _ACCURACIES:
+        return _accuracy(loss, output_shape)(name=identifier)
+    if identifier not in _NAMES:
+        raise unknown("metrics", identifier, ["accuracy", *sorted({to_snake_case(name) for name in _CLASSES})])
+    metric = _NAMES[identifier]()
+    metric.name = identifier
+    return metric
+
+
+def serialize(metric: Metric) -> dict[str, Any]:
+    """``metric`` as plain values, in Keras' format."""
+    return {
+        "module": "keras.metrics",
+        "class_name": type(metric).__name__,
+        "config": metric.get_config(),
+        "registered_name": None,
+    }
+
+
+def _accuracy(loss: Loss | None, output_shape: Shape | None) -> type[Metric]:
+    if isinstance(loss, BinaryCrossentropy) or (output_shape is not None and output_shape[-1] == 1):
+        return BinaryAccuracy
+    if isinstance(loss, SparseCategoricalCrossentropy):
+        return SparseCategoricalAccuracy
+    return CategoricalAccuracy

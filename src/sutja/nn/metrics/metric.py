@@ -1,0 +1,73 @@
+"""What a metric is: a mean that grows batch by batch and starts anew each epoch.
+
+result = sum over all samples seen of w v / sum of w
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sutja.nn.losses.loss import weighted
+from sutja.nn.naming import to_snake_case
+from sutja.nn.typing import Array, Config
+
+__all__ = ["Mean", "Metric"]
+
+
+class Metric:
+    """Base of all metrics: a subclass writes ``values``, one number a sample."""
+
+    def __init__(self, name: str | None = None) -> None:
+        self.name = name or to_snake_case(type(self).__name__)
+        self._total = 0.0
+        self._count = 0.0
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """One number a sample."""
+        raise NotImplementedError
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Take a batch in."""
+        self._add(self.values(np.asarray(y_true), np.asarray(y_pred)), sample_weight)
+
+    def result(self) -> float:
+        """The mean so far; 0 before the first batch."""
+        return self._total / self._count if self._count else 0.0
+
+    def reset_state(self) -> None:
+        """Start anew."""
+        self._total = self._count = 0.0
+
+    def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> float:
+        """Take a batch in and tell the mean so far."""
+        self.update_state(y_true, y_pred, sample_weight)
+        return self.result()
+
+    def get_config(self) -> Config:
+        """The arguments of the constructor."""
+        return {"name": self.name}
+
+    def _add(self, values: Any, weights: Any) -> None:
+        numbers = np.asarray(values, np.float64)
+        if weights is None:
+            self._total += float(numbers.sum())
+            self._count += numbers.size
+        else:
+            w = np.asarray(weights, np.float64)
+            self._total += float(weighted(numbers, w).sum())
+            self._count += float(weighted(np.ones_like(numbers), w).sum())
+
+
+class Mean(Metric):
+    """The mean of numbers that are handed in as they are, such as losses."""
+
+    def update_state(self, values: Any, sample_weight: Any = None) -> None:  # type: ignore[override]
+        """Take numbers in."""
+        self._add(values, sample_weight)
+
+    def __call__(self, values: Any, sample_weight: Any = None) -> float:  # type: ignore[override]
+        """Take numbers in and tell the mean so far."""
+        self.update_state(values, sample_weight)
+        return self.result()

@@ -1,0 +1,119 @@
+"""Model: a graph of layers from inputs to outputs, which is a layer itself.
+
+inputs = Input((784,))
+x = Dense(128, activation="relu")(inputs)
+outputs = Dense(10, activation="softmax")(x)
+model = Model(inputs, outputs)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from os import PathLike
+from typing import Any
+
+from sutja.errors import invalid, unknown
+from sutja.language import translate as _
+from sutja.nn import naming
+from sutja.nn.call import Call
+from sutja.nn.graph.graph import Graph
+from sutja.nn.graph.tensor import KerasTensor
+from sutja.nn.layers.layer import Layer
+from sutja.nn.training.trainer import Trainer
+from sutja.nn.typing import Array, Shape
+
+__all__ = ["Model"]
+
+
+class Model(Trainer):
+    """The layers between ``inputs`` and ``outputs`` (a tensor each, or lists of them)."""
+
+    def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **others: Any) -> None:
+        super().__init__(name=name or naming.unique_name("functional"), **others)
+        self.graph = Graph(_tensors("inputs", inputs), _tensors("outputs", outputs))
+        self.dtype = self.graph.outputs[0].dtype
+        self.built = True
+
+    @property
+    def layers(self) -> list[Layer]:
+        """All layers, those of the inputs too."""
+        return self.graph.layers
+
+    @property
+    def layers_inside(self) -> list[Layer]:
+        """The layers whose weights are this model's."""
+        return self.layers
+
+    @property
+    def inputs(self) -> list[KerasTensor]:
+        """The tensors that enter."""
+        return self.graph.inputs
+
+    @property
+    def outputs(self) -> list[KerasTensor]:
+        """The tensors that leave."""
+        return self.graph.outputs
+
+    @property
+    def input_shape(self) -> Shape | list[Shape]:
+        """The shape of the input, the batch included; a list if there are several."""
+        shapes = [tensor.shape for tensor in self.inputs]
+        return shapes[0] if len(shapes) == 1 else shapes
+
+    @property
+    def output_shape(self) -> Shape | list[Shape]:
+        """The shape of the output, the batch included; a list if there are several."""
+        shapes = [tensor.shape for tensor in self.outputs]
+        return shapes[0] if len(shapes) == 1 else shapes
+
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """The layer with this name, or at this place."""
+        if (name is None) == (index is None):
+            raise invalid("name", _("either `name` or `index`"), name)
+        if index is not None:
+            if not -len(self.layers) <= index < len(self.layers):
+                raise invalid("index", _("the number of a layer, below {count}", count=len(self.layers)), index)
+            return self.layers[index]
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise unknown("name", name, [layer.name for layer in self.layers])
+
+    def compute_output_shape(self, input_shape: Any) -> Shape:
+        """The output's shape, as a layer of another model."""
+        if len(self.outputs) > 1:
+            raise invalid("model", _("a model with one output, to be used as a layer"), self.name)
+        return self.outputs[0].shape
+
+    def forward(self, x: Any, call: Call) -> Array:
+        """Walk the graph forwards."""
+        outputs = self.graph.forward(x if isinstance(x, list) else [x], call)
+        return outputs[0]
+
+    def backward(self, dy: Array, call: Call) -> Any:
+        """Walk the graph backwards."""
+        gradients = self.graph.backward([dy], call)
+        return gradients if len(gradients) > 1 else gradients[0]
+
+    def summary(self, line_length: int | None = None, print_fn: Callable[[str], Any] | None = None) -> None:
+        """Print the table of layers, output shapes and numbers of parameters."""
+        from sutja.nn.models.summary import print_summary
+
+        print_summary(self, line_length, print_fn)
+
+    def save(self, filepath: str | PathLike[str], overwrite: bool = True, **others: Any) -> None:
+        """Write architecture, weights and optimizer to a ``.keras`` file that Keras reads too."""
+        from sutja.nn.saving import save_model
+
+        save_model(self, filepath, overwrite, **others)
+
+
+def _tensors(name: str, value: Any) -> list[KerasTensor]:
+    items: Sequence[Any]
+    if isinstance(value, dict):
+        items = list(value.values())
+    else:
+        items = list(value) if isinstance(value, list | tuple) else [value]
+    if not items or not all(isinstance(item, KerasTensor) for item in items):
+        raise invalid(name, _("tensors that start from Input(...), or a list of them"), value)
+    return list(items)

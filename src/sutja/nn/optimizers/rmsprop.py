@@ -1,0 +1,60 @@
+"""RMSprop: divide each step by how large the gradients of that weight have lately been.
+
+    v <- rho v + (1 - rho) g^2
+    theta <- theta - lr g / sqrt(v + epsilon)
+
+With momentum, m <- momentum m + lr g / sqrt(v + epsilon) and theta <- theta - m. Tieleman and Hinton 2012.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sutja.nn.optimizers.optimizer import Optimizer
+from sutja.nn.optimizers.schedules import LearningRateSchedule
+from sutja.nn.typing import Array, Config
+
+__all__ = ["RMSprop"]
+
+
+class RMSprop(Optimizer):
+    """Steps scaled by a running mean of squared gradients."""
+
+    saved_in_turn = False
+
+    def __init__(
+        self,
+        learning_rate: float | LearningRateSchedule = 0.001,
+        rho: float = 0.9,
+        momentum: float = 0.0,
+        epsilon: float = 1e-7,
+        **others: Any,
+    ) -> None:
+        super().__init__(learning_rate, **others)
+        self.rho, self.momentum, self.epsilon = rho, momentum, epsilon
+        self.memories = ("velocity", "momentum") if momentum else ("velocity",)
+
+    def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
+        """The rule above."""
+        v = memory[0]
+        v *= self.rho
+        v += (1 - self.rho) * (g * g)
+        step = rate * g / np.sqrt(v + self.epsilon)
+        if self.momentum:
+            m = memory[1]
+            m *= self.momentum
+            m += step
+            step = m
+        theta -= step
+
+    def get_config(self) -> Config:
+        """The arguments of the constructor."""
+        return {
+            **super().get_config(),
+            "rho": self.rho,
+            "momentum": self.momentum,
+            "epsilon": self.epsilon,
+            "centered": False,
+        }

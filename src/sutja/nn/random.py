@@ -1,0 +1,42 @@
+"""Random numbers: one seed for everything, and a stream of its own for each place that draws.
+
+A generator here is never handed from one draw to the next. Each place that needs numbers (an initializer, the
+order of an epoch, the dropout of one layer in one step) makes a generator from a key of whole numbers that
+names it: ``generator(seed, epoch)``, ``generator(seed, step, layer, shard)``. So a run that is killed and
+resumed draws the same numbers as one that never stopped, without any generator state to save, and threads
+never share a generator.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+
+__all__ = ["generator", "next_seed", "set_random_seed"]
+
+DEFAULT_SEED = 0
+_seed = DEFAULT_SEED
+_draws = itertools.count()
+
+
+def set_random_seed(seed: int) -> None:
+    """Fix all randomness of what follows: initial weights, order of the samples, dropout."""
+    global _seed, _draws
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**32:
+        raise invalid("seed", _("a whole number in [0, 2**32)"), seed)
+    _seed = int(seed)
+    _draws = itertools.count()
+
+
+def next_seed() -> int:
+    """A seed for something new, such as a layer's weights; the n-th after ``set_random_seed`` is always the same."""
+    return int(generator(_seed, next(_draws)).integers(2**63))
+
+
+def generator(*key: int) -> np.random.Generator:
+    """The generator that belongs to ``key``: same key, same numbers, on every machine."""
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(key)))

@@ -1,0 +1,184 @@
+"""Architectures as plain values, in Keras' format, and back.
+
+A layer is its class name and its arguments; a graph adds, for each call of a layer, which tensors went in. A
+tensor is named by the layer that made it, the number of that layer's call, and the number of the output.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sutja.errors import ModelFileError
+from sutja.language import translate as _
+from sutja.nn import layers as layer_classes
+from sutja.nn.graph.node import Node
+from sutja.nn.graph.tensor import KerasTensor
+from sutja.nn.layers.input import InputLayer
+from sutja.nn.layers.layer import Layer
+from sutja.nn.models.model import Model
+from sutja.nn.models.sequential import Sequential
+from sutja.nn.typing import Config
+
+__all__ = ["model_from_config", "model_to_config"]
+
+_LAYERS: dict[str, type[Layer]] = {
+    name: kind
+    for name, kind in vars(layer_classes).items()
+    if isinstance(kind, type) and issubclass(kind, Layer) and kind is not Layer
+}
+
+
+def model_to_config(model: Model) -> Config:
+    """``model`` without its weights, as values that JSON can hold."""
+    if isinstance(model, Sequential):
+        first = [] if model.input_layer is None else [model.input_layer]
+        config: Config = {
+            "name": model.name,
+            "trainable": model.trainable,
+            "dtype": model.dtype,
+            "layers": [_layer_to_config(layer) for layer in [*first, *model.layers]],
+            "build_input_shape": model.input_shape,
+        }
+        return _object("keras", "Sequential", config)
+    nodes = _numbered_nodes(model)
+    config = {
+        "name": model.name,
+        "trainable": model.trainable,
+        "layers": [
+            {**_layer_to_config(layer), "name": layer.name, "inbound_nodes": _calls_of(layer, nodes)}
+            for layer in model.layers
+        ],
+        "input_layers": _bare_if_single([_address(tensor, nodes) for tensor in model.inputs]),
+        "output_layers": _bare_if_single([_address(tensor, nodes) for tensor in model.outputs]),
+    }
+    return {**_object("keras.src.models.functional", "Functional", config), "registered_name": "Functional"}
+
+
+def model_from_config(config: Config) -> Model:
+    """The model that ``model_to_config``, or Keras, described; its weights are new."""
+    kind, inner = config.get("class_name"), config["config"]
+    if kind == "Sequential":
+        model: Model = Sequential([_layer_from_config(item) for item in inner["layers"]], name=inner.get("name"))
+        shape = inner.get("build_input_shape")
+        if not model.built and shape:
+            model.build_once(tuple(shape))
+    elif kind in ("Functional", "Model"):
+        model = _graph_from_config(inner)
+    else:
+        raise ModelFileError(
+            _("Models of class {name!r} are unknown here. Expected 'Sequential' or 'Functional'.", name=kind)
+        )
+    if inner.get("trainable") is False:
+        model.trainable = False
+    return model
+
+
+def _layer_to_config(layer: Layer) -> Config:
+    if isinstance(layer, Model):
+        return model_to_config(layer)
+    config = _object("keras.layers", type(layer).__name__, layer.get_config())
+    if layer.build_shape is not None:
+        config["build_config"] = {"input_shape": layer.build_shape}
+    return config
+
+
+def _layer_from_config(config: Config) -> Layer:
+    kind = config.get("class_name")
+    if kind in ("Sequential", "Functional", "Model"):
+        return model_from_config(config)
+    if kind not in _LAYERS:
+        raise ModelFileError(
+            _(
+                "The file asks for a layer {name!r}, which the engine does not have. Load it with Keras itself.",
+                name=kind,
+            )
+        )
+    return _LAYERS[kind].from_config(dict(config["config"]))
+
+
+def _graph_from_config(config: Config) -> Model:
+    """Make the layers, then their calls, as soon as the tensors that a call takes exist."""
+    layers = {item["name"]: _layer_from_config(item) for item in config["layers"]}
+    tensors: dict[tuple[str, int], KerasTensor] = {
+        (name, 0): layer.nodes[0].output for name, layer in layers.items() if isinstance(layer, InputLayer)
+    }
+    waiting = [
+        (item["name"], number, _sources(call))
+        for item in config["layers"]
+        for number, call in enumerate(item.get("inbound_nodes") or [])
+    ]
+    while waiting:
+        ready = [entry for entry in waiting if all(source in tensors for source in entry[2][0])]
+        if not ready:
+            raise ModelFileError(_("The graph in the file has no beginning: its layers wait for each other."))
+        for name, number, (sources, takes_list) in ready:
+            given = [tensors[source] for source in sources]
+            tensors[name, number] = layers[name](given if takes_list else given[0])
+        waiting = [entry for entry in waiting if entry not in ready]
+    inputs = [tensors[address] for address in _addresses(config["input_layers"])]
+    outputs = [tensors[address] for address in _addresses(config["output_layers"])]
+    return Model(inputs, outputs, name=config.get("name"))
+
+
+def _sources(call: Config) -> tuple[list[tuple[str, int]], bool]:
+    """Which tensors a recorded call takes, and whether as a list."""
+    arguments = call["args"]
+    takes_list = isinstance(arguments[0], list)
+    tensors = arguments[0] if takes_list else arguments[:1]
+    return [_address_of(tensor["config"]["keras_history"]) for tensor in tensors], takes_list
+
+
+def _bare_if_single(addresses: list[Any]) -> Any:
+    return addresses[0] if len(addresses) == 1 else addresses
+
+
+def _addresses(value: Any) -> list[tuple[str, int]]:
+    """Keras writes one address bare and several as a list."""
+    return [_address_of(value)] if value and isinstance(value[0], str) else [_address_of(item) for item in value]
+
+
+def _address_of(value: Any) -> tuple[str, int]:
+    name, number, output = value
+    if output != 0:
+        raise ModelFileError(
+            _("The file asks for output {number} of `{name}`, which has one.", number=output, name=name)
+        )
+    return str(name), int(number)
+
+
+def _numbered_nodes(model: Model) -> dict[int, int]:
+    """For each node of the graph, which call of its layer within this model it is."""
+    counts: dict[int, int] = {}
+    numbers = {}
+    for node in model.graph.nodes:
+        numbers[id(node)] = counts.get(id(node.layer), 0)
+        counts[id(node.layer)] = numbers[id(node)] + 1
+    return numbers
+
+
+def _calls_of(layer: Layer, nodes: dict[int, int]) -> list[Config]:
+    own = sorted((node for node in layer.nodes if id(node) in nodes), key=lambda node: nodes[id(node)])
+    return [_call_to_config(node, nodes) for node in own if node.inputs]
+
+
+def _call_to_config(node: Node, nodes: dict[int, int]) -> Config:
+    tensors = [
+        {
+            "class_name": "__keras_tensor__",
+            "config": {
+                "shape": tensor.shape,
+                "dtype": tensor.dtype,
+                "keras_history": _address(tensor, nodes),
+            },
+        }
+        for tensor in node.inputs
+    ]
+    return {"args": [tensors] if node.takes_list else tensors, "kwargs": {}}
+
+
+def _address(tensor: KerasTensor, nodes: dict[int, int]) -> list[Any]:
+    return [tensor.node.layer.name, nodes[id(tensor.node)], 0]
+
+
+def _object(module: str, name: str, config: Config) -> Config:
+    return {"module": module, "class_name": name, "config": config, "registered_name": None}

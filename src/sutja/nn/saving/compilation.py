@@ -1,0 +1,60 @@
+"""How a model was compiled, as plain values in Keras' format, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sutja.nn import losses, metrics, optimizers
+from sutja.nn.losses.loss import Loss
+from sutja.nn.metrics.metric import Metric
+from sutja.nn.models.model import Model
+from sutja.nn.typing import Config
+
+__all__ = ["compile_from_config", "compile_to_config"]
+
+
+def compile_to_config(model: Model) -> Config | None:
+    """Optimizer, loss and metrics; ``None`` for a model that has not been compiled."""
+    if model.optimizer is None:
+        return None
+    asked = model.compile_arguments
+    return {
+        "optimizer": optimizers.serialize(model.optimizer),
+        "loss": _plain(asked["loss"], model.loss),
+        "loss_weights": None,
+        "metrics": None if asked["metrics"] is None else [_plain(m, m) for m in asked["metrics"]],
+        "weighted_metrics": None,
+        "run_eagerly": False,
+        "steps_per_execution": 1,
+        "jit_compile": False,
+    }
+
+
+def compile_from_config(model: Model, config: Config) -> None:
+    """Compile ``model`` as ``config`` says."""
+    chosen = config.get("metrics")
+    model.compile(
+        optimizer=optimizers.deserialize(config["optimizer"]),
+        loss=config.get("loss") and (_name(config["loss"]) or losses.get(config["loss"])),
+        metrics=None if chosen is None else [_name(item) or metrics.get(item) for item in _flat(chosen)],
+        loss_weights=config.get("loss_weights"),
+        weighted_metrics=config.get("weighted_metrics"),
+    )
+
+
+def _plain(asked: Any, found: Any) -> Any:
+    """A name stays a name; an object becomes its description."""
+    if isinstance(asked, str):
+        return asked
+    if isinstance(found, Loss):
+        return losses.serialize(found)
+    return metrics.serialize(found) if isinstance(found, Metric) else None
+
+
+def _name(item: Any) -> str | None:
+    return item if isinstance(item, str) else None
+
+
+def _flat(items: list[Any]) -> list[Any]:
+    """Keras wraps the metrics of a model's single output in one more list."""
+    return items[0] if len(items) == 1 and isinstance(items[0], list) else items

@@ -1,0 +1,1 @@
+"""Training: batches, shards, and the step that turns errors into better weights."""

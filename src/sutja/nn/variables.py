@@ -1,0 +1,97 @@
+"""Variables, and the one flat vector in which a model keeps all that it trains.
+
+A layer knows its kernel and its bias as arrays of their own shapes. An optimizer would rather see a single long
+vector: one pass over it is one loop over memory, and adding up the gradients of two threads is one addition. A
+:class:`FlatVector` serves both: it lays the variables one behind the other and turns each variable's array into a
+view of its stretch,
+
+    theta = [ kernel_1 (row by row) | bias_1 | kernel_2 | bias_2 | ... ].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn.typing import Array
+
+__all__ = ["FlatVector", "Variable"]
+
+
+class Variable:
+    """An array with a name that training may change.
+
+    ``value`` is the array itself, never a copy; layers compute with it. ``trainable`` says whether gradients are
+    meant for it at all (a kernel: yes; the moving mean of a BatchNormalization: no).
+    """
+
+    def __init__(self, value: Array, *, name: str, trainable: bool = True) -> None:
+        self.value = value
+        self.name = name
+        self.trainable = trainable
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of ``value``."""
+        return self.value.shape
+
+    @property
+    def dtype(self) -> str:
+        """The dtype of ``value`` by name."""
+        return self.value.dtype.name
+
+    @property
+    def size(self) -> int:
+        """How many numbers ``value`` holds."""
+        return self.value.size
+
+    def numpy(self) -> Array:
+        """A copy of the value."""
+        return self.value.copy()
+
+    def assign(self, value: object) -> None:
+        """Overwrite the value in place; shapes must agree, and the dtype stays."""
+        array = np.asarray(value)
+        if array.shape != self.shape:
+            raise invalid("value", _("shape {shape} for `{name}`", shape=self.shape, name=self.name), array)
+        self.value[...] = array
+
+    def __repr__(self) -> str:
+        return f"<Variable name={self.name}, shape={self.shape}, dtype={self.dtype}>"
+
+    def __array__(self, dtype: np.typing.DTypeLike | None = None, copy: bool | None = None) -> Array:
+        return np.array(self.value, dtype=dtype, copy=copy)
+
+
+class FlatVector:
+    """All trained variables of a model in one vector ``values`` of length ``sum(v.size)``."""
+
+    def __init__(self, variables: Sequence[Variable]) -> None:
+        self.variables = list(variables)
+        self.size = sum(v.size for v in self.variables)
+        dtype = self.variables[0].value.dtype if self.variables else np.dtype(np.float32)
+        self.values: Array = np.empty(self.size, dtype)
+        for variable, view in zip(self.variables, self.views(self.values), strict=True):
+            view[...] = variable.value
+            variable.value = view
+
+    def views(self, vector: Array) -> list[Array]:
+        """``vector``, which is laid out like ``values``, as one array of the right shape for each variable."""
+        views, start = [], 0
+        for variable in self.variables:
+            views.append(vector[start : start + variable.size].reshape(variable.shape))
+            start += variable.size
+        return views
+
+    def like(self) -> Array:
+        """A vector of zeros laid out like ``values``, for gradients or an optimizer's memory."""
+        return np.zeros_like(self.values)
+
+    def holds(self, variables: Sequence[Variable]) -> bool:
+        """Whether it is laid out for just these variables and they still live in it."""
+        return len(variables) == len(self.variables) and all(
+            a is b and a.value.base is self.values for a, b in zip(variables, self.variables, strict=True)
+        )
