@@ -1,0 +1,59 @@
+"""Batches of pictures, shuffled and varied anew in each epoch.
+
+Pictures stay in memory as bytes, a quarter of the size of floats; only a batch at a time is made into floats in
+[0, 1]. Order and variation of epoch e depend on (seed, e) alone, not on the epochs before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sutja.data.augment import Variation
+from sutja.nn.utils import PyDataset
+
+__all__ = ["PictureBatches", "as_floats"]
+
+
+class PictureBatches(PyDataset):
+    """Batches of ``batch_size`` from uint8 pictures ``x`` (n, h, w, c) and labels ``y`` (n,); the last may be smaller."""
+
+    def __init__(
+        self,
+        x: NDArray[np.uint8],
+        y: NDArray[Any],
+        batch_size: int,
+        *,
+        seed: int,
+        augment: Variation | None = None,
+        epoch: int = 0,
+    ) -> None:
+        super().__init__()
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.seed, self.augment, self.epoch = seed, augment, epoch
+        self._order = self._shuffled()
+
+    def __len__(self) -> int:
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[Any]]:
+        chosen = self._order[index * self.batch_size : (index + 1) * self.batch_size]
+        pictures = as_floats(self.x[chosen])
+        if self.augment is not None:
+            pictures = self.augment(pictures, np.random.default_rng([self.seed, self.epoch, index]))
+        return pictures, self.y[chosen]
+
+    def on_epoch_end(self) -> None:
+        """The next epoch has an order and variations of its own."""
+        self.epoch += 1
+        self._order = self._shuffled()
+
+    def _shuffled(self) -> NDArray[np.intp]:
+        return np.random.default_rng([self.seed, self.epoch]).permutation(len(self.x))
+
+
+def as_floats(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Grey levels 0..255 as numbers in [0, 1], which is what every model of the zoo takes."""
+    return np.multiply(pictures, np.float32(1 / 255), dtype=np.float32)

@@ -1,0 +1,90 @@
+"""How good is a model on pictures that it has not learnt from: accuracy, confusions, and the worst mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sutja.data import Dataset
+from sutja.nn.losses import sparse_categorical_crossentropy
+from sutja.nn.models import Model
+from sutja.train.batches import as_floats
+
+__all__ = ["Evaluation", "evaluate"]
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """The result on the test pictures of a data set.
+
+    Attributes:
+        data, source: Which data set, and where it came from.
+        classes: The names of the classes.
+        labels: The true classes, (n,).
+        probabilities: What the model says, (n, classes).
+        loss: The mean cross-entropy.
+    """
+
+    data: str
+    source: str
+    classes: tuple[str, ...]
+    labels: NDArray[np.int64]
+    probabilities: NDArray[np.float32]
+    loss: float
+
+    @property
+    def predicted(self) -> NDArray[np.int64]:
+        """The class with the highest probability, (n,)."""
+        return self.probabilities.argmax(axis=1)
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers."""
+        return float(np.mean(self.predicted == self.labels))
+
+    @property
+    def mistakes(self) -> NDArray[np.intp]:
+        """The pictures that are read wrong, the surest mistakes first."""
+        wrong = np.flatnonzero(self.predicted != self.labels)
+        surest_first = np.argsort(-self.probabilities[wrong].max(axis=1), kind="stable")
+        return wrong[surest_first]
+
+    @property
+    def confusion(self) -> NDArray[np.int64]:
+        """How often class i (row) was read as class j (column)."""
+        count = len(self.classes)
+        return np.bincount(self.labels * count + self.predicted, minlength=count * count).reshape(count, count)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The numbers as plain values."""
+        right = self.confusion.diagonal()
+        totals = self.confusion.sum(axis=1)
+        return {
+            "data": self.data,
+            "source": self.source,
+            "test_pictures": len(self.labels),
+            "test_accuracy": self.accuracy,
+            "test_loss": self.loss,
+            "mistakes": len(self.mistakes),
+            "accuracy_by_class": {
+                name: float(r / t) if t else None for name, r, t in zip(self.classes, right, totals, strict=True)
+            },
+            "confusion": self.confusion.tolist(),
+        }
+
+
+def evaluate(model: Model, dataset: Dataset) -> Evaluation:
+    """Let ``model`` read the test pictures of ``dataset``."""
+    probabilities = model.predict(as_floats(dataset.x_test), batch_size=256, verbose=0)
+    losses = sparse_categorical_crossentropy(dataset.y_test, probabilities)
+    return Evaluation(
+        data=dataset.name,
+        source=dataset.source,
+        classes=dataset.classes,
+        labels=dataset.y_test,
+        probabilities=probabilities,
+        loss=float(losses.mean()),
+    )

@@ -1,0 +1,76 @@
+"""A recipe: everything that decides what a training does. The same recipe on the same machine gives the same bits."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from sutja import data, nn, zoo
+from sutja.errors import invalid, unknown
+from sutja.language import translate as _
+
+__all__ = ["SCHEDULES", "Recipe"]
+
+SCHEDULES = ("cosine", "constant")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What to train on what, and how.
+
+    Attributes:
+        data: The name of a data set (``sutja.data.names()``).
+        model: The name of an architecture (``sutja.zoo.names()``).
+        epochs: How often every training picture is shown.
+        batch_size: How many pictures a step takes.
+        learning_rate: The size of a step at the start; ``None`` is the optimizer's default.
+        optimizer: "sgd", "rmsprop" or "adam".
+        schedule: "cosine" lets the learning rate fall to 0 along half a cosine; "constant" keeps it.
+        augment: Whether each picture is varied anew in each epoch.
+        validation: The share of the training pictures that is held out; the best epoch is chosen on it.
+        seed: Fixes initial weights, order, dropout, variation and which pictures are held out.
+    """
+
+    data: str = "mnist5k"
+    model: str = "cnn-small"
+    epochs: int = 12
+    batch_size: int = 64
+    learning_rate: float | None = None
+    optimizer: str = "adam"
+    schedule: str = "cosine"
+    augment: bool = False
+    validation: float = 0.1
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        data.describe(self.data)
+        zoo.architecture(self.model)
+        nn.optimizers.get(self.optimizer)
+        for name in ("epochs", "batch_size"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+                raise invalid(name, _("a whole number above 0"), value)
+        if self.learning_rate is not None and not 0 < self.learning_rate < float("inf"):
+            raise invalid("learning_rate", _("a number above 0"), self.learning_rate)
+        if self.schedule not in SCHEDULES:
+            raise unknown("schedule", self.schedule, SCHEDULES)
+        if not 0 < self.validation < 1:
+            raise invalid("validation", _("a number between 0 and 1"), self.validation)
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**32:
+            raise invalid("seed", _("a whole number in [0, 2**32)"), self.seed)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The recipe as plain values."""
+        return dataclasses.asdict(self)
+
+    @property
+    def command(self) -> str:
+        """The command that trains by this recipe."""
+        words = ["sutja train"]
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if value != field.default or field.name in ("data", "model"):
+                option = "--" + field.name.replace("_", "-")
+                words.append(option if value is True else f"{option} {value}")
+        return " ".join(words)

@@ -1,0 +1,84 @@
+"""Dense networks: from softmax regression, which has no hidden layer, to five hidden layers of 500.
+
+All are one shape: the pixels of a picture in a row, hidden layers, and a softmax over the classes. They differ in
+the widths of the hidden layers, in their activation, and in dropout; the table below is the whole difference. The
+decks vary initial weights, optimizer and learning rate on top of it, which are settings of an experiment and not
+of the architecture, except that a builder takes ``kernel_initializer`` and ``bias_initializer``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sutja.zoo.architecture import Architecture
+
+__all__ = ["DENSE", "DenseNetwork"]
+
+
+@dataclass(frozen=True)
+class DenseNetwork:
+    """``hidden`` widths, their ``activation``, and the share ``dropout`` after each (or before each activation)."""
+
+    hidden: tuple[int, ...]
+    activation: str = "relu"
+    dropout: float = 0.0
+    dropout_before_activation: bool = False
+
+    def __call__(
+        self,
+        nn: Any,
+        input_shape: tuple[int, ...] = (28, 28, 1),
+        classes: int = 10,
+        *,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+    ) -> Any:
+        """The model on engine ``nn``."""
+        initial = {"kernel_initializer": kernel_initializer, "bias_initializer": bias_initializer}
+        layers = [nn.Input(input_shape), nn.layers.Flatten()]
+        for units in self.hidden:
+            if self.dropout_before_activation:
+                layers += [nn.layers.Dense(units, **initial), nn.layers.Dropout(self.dropout)]
+                layers.append(nn.layers.Activation(self.activation))
+            else:
+                layers.append(nn.layers.Dense(units, activation=self.activation, **initial))
+                layers += [nn.layers.Dropout(self.dropout)] if self.dropout else []
+        layers.append(nn.layers.Dense(classes, activation="softmax", **initial))
+        return nn.Sequential(layers)
+
+
+DENSE = tuple(
+    Architecture(name, network, experiments)
+    for name, network, experiments in (
+        ("softmax", DenseNetwork(()), ("A-softmax", "C-0-softmax")),
+        ("mlp-50-sigmoid", DenseNetwork((50,), "sigmoid"), ("A-hidden50-sigmoid",)),
+        ("mlp-50x2-sigmoid", DenseNetwork((50, 50), "sigmoid"), ("A-hidden50x2-sigmoid",)),
+        ("mlp-50x2", DenseNetwork((50, 50)), ("A-hidden50x2-relu", "A-hidden50x2-relu-adam")),
+        ("mlp-50-100-sigmoid", DenseNetwork((50, 100), "sigmoid"), ("B-inference",)),
+        ("mlp-200-sigmoid", DenseNetwork((200,), "sigmoid"), ("A-demo-js",)),
+        ("mlp-128-dropout", DenseNetwork((128,), dropout=0.2), ("B-mlp128", "B-cifar-mlp128")),
+        ("mlp-128x3-dropout", DenseNetwork((128,) * 3, dropout=0.2), ("B-cifar-mlp-deeper",)),
+        ("mlp-256x4-dropout", DenseNetwork((256,) * 4, dropout=0.3), ("A-keras-256x4", "B-cifar-mlp-wider")),
+        ("mlp-300-100", DenseNetwork((300, 100)), ("B-fashion-mlp",)),
+        (
+            "mlp-256x2",
+            DenseNetwork((256, 256)),
+            ("C-1-deep-relu", "C-2-lr-0.01", "C-3-adam", "C-4-xavier", "C-5-lr-0.001", "C-6-he"),
+        ),
+        ("mlp-512x4", DenseNetwork((512,) * 4), ("C-7-deep-wide",)),
+        ("mlp-512x4-dropout", DenseNetwork((512,) * 4, dropout=0.3), ("C-8-dropout", "C-keras-512x4")),
+        ("mlp-500x4", DenseNetwork((500,) * 4), ("A-deep-500x4",)),
+        (
+            "mlp-500x4-dropout",
+            DenseNetwork((500,) * 4, dropout=0.25, dropout_before_activation=True),
+            ("A-deep-500x4-dropout",),
+        ),
+        (
+            "mlp-500x5-dropout",
+            DenseNetwork((500,) * 5, dropout=0.25, dropout_before_activation=True),
+            ("A-deep-500x5-dropout",),
+        ),
+        ("mlp-1024x4-dropout", DenseNetwork((1024,) * 4, dropout=0.2), ("B-cifar-mlp-widest",)),
+    )
+)

@@ -1,0 +1,36 @@
+"""Recipes: what they refuse, and the command that they stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from sutja.errors import InvalidArgument
+from sutja.train import Recipe
+
+MISUSE = [
+    ({"batch_size": 0}, "`batch_size`. Expected a whole number above 0. Received: batch_size=0"),
+    ({"epochs": -1}, "`epochs`. Expected a whole number above 0. Received: epochs=-1"),
+    ({"epochs": 2.5}, "`epochs`. Expected a whole number above 0. Received: epochs=2.5"),
+    ({"learning_rate": 0.0}, "`learning_rate`. Expected a number above 0. Received: learning_rate=0.0"),
+    ({"learning_rate": float("nan")}, "Received: learning_rate=nan"),
+    ({"validation": 1.0}, "`validation`. Expected a number between 0 and 1. Received: validation=1.0"),
+    ({"seed": -3}, "`seed`. Expected a whole number in [0, 2**32). Received: seed=-3"),
+    ({"schedule": "cosin"}, "Did you mean 'cosine'?"),
+    ({"optimizer": "adamm"}, "Did you mean 'adam'?"),
+    ({"model": "cnn-smal"}, "Did you mean 'cnn-small'?"),
+    ({"data": "minst"}, "Did you mean 'mnist'?"),
+]
+
+
+@pytest.mark.parametrize(("settings", "message"), MISUSE)
+def test_misuse_is_explained(settings, message):
+    with pytest.raises(InvalidArgument) as caught:
+        Recipe(**settings)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_command_names_what_differs_from_the_defaults():
+    assert Recipe().command == "sutja train --data mnist5k --model cnn-small"
+    recipe = Recipe(data="mnist", epochs=3, learning_rate=0.002, augment=True)
+    assert recipe.command == ("sutja train --data mnist --model cnn-small --epochs 3 --learning-rate 0.002 --augment")
