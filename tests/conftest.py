@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What all tests share: the backend of Keras, and the complete data sets where they exist."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+os.environ["KERAS_BACKEND"] = "jax"  # read when Keras is imported
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
 
 @pytest.fixture
 def full_data() -> Path:
-    """The folder with the complete data sets, ``$SUTJA_DATA``; without it the test is skipped."""
-    folder = os.environ.get("SUTJA_DATA")
+    """The folder of the complete data sets; the test is skipped where there is none."""
+    folder = os.environ.get("SUTJA_DATA", "")
     if not folder:
-        pytest.skip("needs the complete data sets: set SUTJA_DATA to their folder")
+        pytest.skip("needs the complete data sets: set SUTJA_DATA to the folder that holds them")
     return Path(folder)

@@ -1,0 +1,131 @@
+"""Turning, stretching, slanting and moving pictures, all by one affine map, so that they are sampled only once.
+
+With the centre c of the picture, a point p of the original appears in the result at
+
+    p' = c + t + M (p - c),      M = R(a) S(s) Z(zx, zy)
+
+                [cos a  -sin a]            [1  s]                   [zx  0 ]
+    R(a)     =  [sin a   cos a]    S(s) =  [0  1]    Z(zx, zy)   =  [0   zy]
+
+so a turn by the angle a, after a slant by s, after a zoom by zx and zy, and at the end a shift by t. The y axis
+points down: a positive angle turns clockwise as seen, a positive slant leans to the left.
+
+The result is sampled backwards: each of its pixels asks where in the original it came from,
+
+    p = c + M^-1 (p' - c - t),   M^-1 = [1/zx  0   ] [1  -s] [ cos a  sin a]
+                                        [0     1/zy] [0   1] [-sin a  cos a]
+
+and takes the bilinear mean of the four pixels around that point, with zeros outside the picture: with the whole
+parts (i, j) of (y, x) and the fractions (v, u),
+
+    (1-v) [(1-u) I(i, j) + u I(i, j+1)] + v [(1-u) I(i+1, j) + u I(i+1, j+1)].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sutja.data.augment.compose import as_float_batch
+from sutja.errors import invalid
+from sutja.language import translate as _
+
+__all__ = ["Affine", "warp"]
+
+_BLOCK_BYTES = 2**18  # of float32 pixels worked on at a time, so that all intermediate arrays stay in the cache
+
+
+@dataclass(frozen=True)
+class Affine:
+    """A random affine map for each picture; each of its numbers is drawn evenly from its range.
+
+    Attributes:
+        rotation: The angle is in ±``rotation`` degrees.
+        zoom: The zooms across and down, two numbers, are in 1 ± ``zoom``, which is in [0, 1).
+        shear: The slant is in ±``shear``, sideways pixels for each pixel of height.
+        shift: The shifts across and down, two numbers, are in ±``shift`` pixels.
+
+    Raises:
+        InvalidArgument: A range is negative or ``zoom`` is not below 1.
+    """
+
+    rotation: float = 0.0
+    zoom: float = 0.0
+    shear: float = 0.0
+    shift: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in ("rotation", "shear", "shift"):
+            if not 0 <= (value := getattr(self, name)) < np.inf:
+                raise invalid(name, _("a number from 0"), value)
+        if not 0 <= self.zoom < 1:
+            raise invalid("zoom", _("a number in [0, 1)"), self.zoom)
+
+    def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
+        """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""
+        images = as_float_batch(images)
+        count, height, width, _channels = images.shape
+        return warp(images, self._draw(count, ((width - 1) / 2, (height - 1) / 2), rng))
+
+    def _draw(self, count: int, centre: tuple[float, float], rng: np.random.Generator) -> NDArray[np.float64]:
+        """``count`` maps from the result back to the original, as :func:`warp` takes them."""
+        # One row of numbers for each picture: what a picture gets does not depend on how many follow it.
+        turn, zoom_x, zoom_y, slant, shift_x, shift_y = rng.uniform(-1, 1, (count, 6)).T
+        angle = np.deg2rad(self.rotation) * turn
+        zx, zy, s = 1 + self.zoom * zoom_x, 1 + self.zoom * zoom_y, self.shear * slant
+        cos, sin = np.cos(angle), np.sin(angle)
+        inverse = np.array([[(cos + s * sin) / zx, (sin - s * cos) / zx], [-sin / zy, cos / zy]]).transpose(2, 0, 1)
+        shifted_centre = np.stack([centre[0] + self.shift * shift_x, centre[1] + self.shift * shift_y], axis=-1)
+        offset = np.asarray(centre) - np.einsum("nij,nj->ni", inverse, shifted_centre)
+        return np.concatenate([inverse, offset[:, :, None]], axis=2)
+
+
+def warp(images: NDArray[np.float32], maps: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """Sample ``images`` at the points to which ``maps`` send the pixels of the result.
+
+    Args:
+        images: float32 of shape ``(n, height, width, channels)``.
+        maps: Of shape ``(n, 2, 3)``. Pixel (x, y) of result k is the original k at ``maps[k] @ (x, y, 1)``, in
+            pixels, x to the right and y down, with (0, 0) at the centre of the upper left pixel.
+
+    Returns:
+        float32 of the shape of ``images``: bilinear means, with zeros around the original.
+    """
+    result = np.empty(images.shape, np.float32)
+    block = max(1, _BLOCK_BYTES // (4 * max(1, images[0].size if len(images) else 1)))
+    for start in range(0, len(images), block):
+        part = slice(start, start + block)
+        _warp_block(images[part], maps[part].astype(np.float32), result[part])
+    return result
+
+
+def _warp_block(images: NDArray[np.float32], maps: NDArray[np.float32], result: NDArray[np.float32]) -> None:
+    count, height, width, channels = images.shape
+    # A margin of zeros, one pixel before and two behind, so that points outside need no case of their own.
+    padded = np.zeros((count, height + 3, width + 3, channels), np.float32)
+    padded[:, 1 : height + 1, 1 : width + 1] = images
+    pixels = padded.reshape(-1, channels)
+    line = width + 3
+
+    x = np.arange(width, dtype=np.float32)
+    y = np.arange(height, dtype=np.float32)[:, None]
+    (xx, xy, x0), (yx, yy, y0) = maps.transpose(1, 2, 0)[..., None, None]
+    column = np.clip(xx * x + (xy * y + (x0 + 1)), 0, width + 1)
+    row = np.clip(yx * x + (yy * y + (y0 + 1)), 0, height + 1)
+    left, top = column.astype(np.int32), row.astype(np.int32)
+    u, v = (column - left)[..., None], (row - top)[..., None]
+
+    first = np.arange(count, dtype=np.intp)[:, None, None] * (padded.shape[1] * line)
+    corner = first + (top * line + left)
+
+    def at(offset: int) -> NDArray[np.float32]:
+        # "clip" spares NumPy a check of its own; every index is in range.
+        return pixels[offset:].take(corner, axis=0, mode="clip")
+
+    upper, lower = at(0), at(line)
+    upper += u * (at(1) - upper)
+    lower += u * (at(line + 1) - lower)
+    np.add(upper, v * (lower - upper), out=result)

@@ -1,0 +1,1 @@
+"""The data sets, one declaration a file."""

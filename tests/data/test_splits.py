@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sutja.data import hold_out
+from sutja.errors import InvalidArgument
+
+
+@given(
+    labels=st.lists(st.integers(-3, 12), min_size=2, max_size=200),
+    fraction=st.floats(0.01, 0.99),
+    seed=st.integers(0, 2**64),
+)
+def test_every_example_goes_to_one_side_and_each_class_gives_its_share(labels, fraction, seed):
+    size = round(fraction * len(labels))
+    if not 0 < size < len(labels):
+        with pytest.raises(InvalidArgument, match="a part that leaves both sides with examples"):
+            hold_out(labels, fraction, seed)
+        return
+    train, held_out = hold_out(labels, fraction, seed)
+    assert len(held_out) == size
+    assert sorted([*train, *held_out]) == list(range(len(labels)))
+    for label in set(labels):
+        share = fraction * labels.count(label)
+        assert abs(np.count_nonzero(np.array(labels)[held_out] == label) - share) < 1
+
+
+def test_the_largest_remainder_gives_one_more():
+    """A quarter of 10 and of 3 is 2.5 and 0.75; of the 3 that are a quarter of 13, the second class gives one."""
+    labels = np.repeat([0, 1], [10, 3])
+    assert np.bincount(labels[hold_out(labels, 0.25)[1]]).tolist() == [2, 1]
+
+
+def test_the_seed_decides_the_split():
+    labels = np.arange(100) % 10
+    once, again, other = (hold_out(labels, 0.2, seed)[1] for seed in (3, 3, 4))
+    np.testing.assert_array_equal(once, again)
+    assert set(once) != set(other)
+
+
+def test_a_published_split_never_changes():
+    train, held_out = hold_out([0, 1, 0, 1, 0, 1, 0, 1], 0.5, 0)
+    assert (train.tolist(), held_out.tolist()) == ([5, 6, 7, 2], [1, 0, 3, 4])
+
+
+def test_both_parts_are_in_random_order():
+    """The beginning of either part is a fair sample: no class is missing from it, and each has its share."""
+    labels = np.repeat(np.arange(10), 500)
+    for part in hold_out(labels, 0.2):
+        counts = np.bincount(labels[part[:200]], minlength=10)
+        assert counts.min() >= 10
+        assert counts.max() <= 32
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([[0, 1]], 0.5), r"`labels`. Expected integers of shape \(n,\)"),
+        (([0.5, 1.0], 0.5), r"`labels`. Expected integers of shape \(n,\)"),
+        (([0, 1], 1.0), r"`fraction`. Expected a number in \(0, 1\). Received: fraction=1.0"),
+        (([0, 1], float("nan")), r"`fraction`. Expected a number in \(0, 1\)"),
+        (([0, 1], 0.5, -1), "`seed`. Expected a whole number from 0. Received: seed=-1"),
+        (([0, 1], 0.1), "`fraction`. Expected a part that leaves both sides with examples, of 2"),
+    ],
+)
+def test_arguments_are_checked(arguments, message):
+    with pytest.raises(InvalidArgument, match=message):
+        hold_out(*arguments)
