@@ -135,3 +135,8 @@ class Call:
     def update(self, variable: Variable, value: Array) -> None:
         """Let ``variable`` become ``value`` when the step is over (such as a moving mean)."""
         self.step.updates.append((variable, value))
+
+    def updated(self, variable: Variable) -> Array:
+        """What ``variable`` will be by the updates of this step so far: a layer may be called more than once."""
+        values = [value for other, value in self.step.updates if other is variable]
+        return values[-1] if values else variable.value

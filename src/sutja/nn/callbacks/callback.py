@@ -1,6 +1,7 @@
 """What a callback is: methods that ``fit``, ``evaluate`` and ``predict`` call at the moments they are named for.
 
-``logs`` holds the numbers known at that moment, such as {"loss": 0.3, "accuracy": 0.9}.
+``logs`` holds the numbers known at that moment, such as {"loss": 0.3, "accuracy": 0.9}; it is empty where there are
+none yet.
 """
 
 from __future__ import annotations
@@ -45,9 +46,17 @@ class Callback:
         """After epoch ``epoch`` and its validation."""
 
     def on_train_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
-        """Before a step of training."""
+        """Before a step of training; calls ``on_batch_begin``, its older name."""
+        self.on_batch_begin(batch, logs)
 
     def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
+        """After a step of training; calls ``on_batch_end``, its older name."""
+        self.on_batch_end(batch, logs)
+
+    def on_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Before a step of training."""
+
+    def on_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         """After a step of training."""
 
     def on_test_begin(self, logs: Logs | None = None) -> None:
@@ -76,7 +85,7 @@ class Callback:
 
 
 class CallbackList:
-    """Several callbacks, called one after the other: ``callbacks("on_epoch_end", 0, logs)``."""
+    """Several callbacks, called one after the other: ``callbacks("on_epoch_end", 0, logs=logs)``."""
 
     def __init__(self, callbacks: Iterable[Callback], model: Model, params: dict[str, Any]) -> None:
         self.callbacks = list(callbacks)
@@ -84,7 +93,8 @@ class CallbackList:
             callback.set_params(params)
             callback.set_model(model)
 
-    def __call__(self, moment: str, *arguments: Any) -> None:
-        """Call the method ``moment`` of each."""
+    def __call__(self, moment: str, *number: int, logs: Logs | None = None) -> None:
+        """Call the method ``moment`` of each, with the number of the epoch or batch and one dict of ``logs``."""
+        shared = dict(logs or {})
         for callback in self.callbacks:
-            getattr(callback, moment)(*arguments)
+            getattr(callback, moment)(*number, shared)

@@ -28,7 +28,11 @@ __all__ = ["Graph"]
 
 
 class Graph:
-    """The nodes that lead from ``inputs`` to ``outputs``, in topological order."""
+    """The nodes that lead from ``inputs`` to ``outputs``, in topological order.
+
+    ``layers`` holds each layer once, those farthest from the outputs first. This is the order in which Keras lists
+    them, and so the order of the weights in its files.
+    """
 
     def __init__(self, inputs: Sequence[KerasTensor], outputs: Sequence[KerasTensor]) -> None:
         self.inputs = list(inputs)
@@ -43,10 +47,7 @@ class Graph:
         self._input_places = [self._place[id(tensor)] for tensor in self.inputs]
         self._output_places = [self._place[id(tensor)] for tensor in self.outputs]
 
-    @property
-    def layers(self) -> list[Layer]:
-        """Each layer once, in the order in which it is first used."""
-        return list({id(node.layer): node.layer for node in self.nodes}.values())
+        self.layers = _layers(self.nodes, self._sources, self.outputs)
 
     def forward(self, inputs: Sequence[Array], call: Call) -> list[Array]:
         """The outputs for ``inputs``; each node's call is a child of ``call``."""
@@ -137,3 +138,37 @@ def _sorted(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[Node]
             stack.append((node, True))
             stack.extend((tensor.node, False) for tensor in reversed(node.inputs))
     return order
+
+
+def _layers(nodes: list[Node], sources: list[list[int]], outputs: list[KerasTensor]) -> list[Layer]:
+    """Each layer once, by its depth: how many steps its first call is away from the outputs, on the longest way.
+
+    Layers of one depth follow each other as one meets them on the way back from the outputs; inputs that lead to
+    no output come at depth 0.
+    """
+    depth_of_node = [0] * len(nodes)
+    depth_of_layer: dict[int, int] = {}
+    for i in range(len(nodes) - 1, -1, -1):
+        layer = id(nodes[i].layer)
+        depth = max(depth_of_node[i], depth_of_layer.get(layer, 0))
+        depth_of_layer[layer] = depth
+        for source in sources[i]:
+            depth_of_node[source] = max(depth_of_node[source], depth + 1)
+    met = _met_on_the_way_back(nodes, sources, outputs)
+    layers = list({id(node.layer): node.layer for node in nodes}.values())
+    return sorted(layers, key=lambda layer: (-depth_of_layer[id(layer)], met.get(id(layer), -1)))
+
+
+def _met_on_the_way_back(nodes: list[Node], sources: list[list[int]], outputs: list[KerasTensor]) -> dict[int, int]:
+    """For each layer, by identity, its number among those that a walk from the outputs, depth first, meets."""
+    place = {id(node.output): i for i, node in enumerate(nodes)}
+    met: dict[int, int] = {}
+    seen: set[int] = set()
+    stack = [place[id(tensor)] for tensor in reversed(outputs)]
+    while stack:
+        i = stack.pop()
+        if i not in seen:
+            seen.add(i)
+            met.setdefault(id(nodes[i].layer), len(met))
+            stack.extend(reversed(sources[i]))
+    return met

@@ -7,6 +7,8 @@ At a padded border the mean runs over the pixels that exist.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sutja.nn.call import Call
@@ -19,6 +21,9 @@ __all__ = ["AveragePooling2D"]
 
 class AveragePooling2D(Pooling2D):
     """(batch, h, w, c) -> (batch, h', w', c), the mean of each window of ``pool_size``."""
+
+    def __init__(self, pool_size: Any, strides: Any = None, padding: str = "valid", **others: Any) -> None:
+        super().__init__(pool_size, strides, padding, **others)
 
     def forward(self, x: Array, call: Call) -> Array:
         """The sum of the window's entries over their number."""

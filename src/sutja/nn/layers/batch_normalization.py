@@ -128,7 +128,7 @@ class BatchNormalization(Layer):
 
     def _remember(self, mean: Array, variance: Array, call: Call) -> None:
         for moving, new in ((self.moving_mean, mean), (self.moving_variance, variance)):
-            call.update(moving, moving.value * self.momentum + new * (1 - self.momentum))
+            call.update(moving, call.updated(moving) * self.momentum + new * (1 - self.momentum))
 
     def get_config(self) -> Config:
         """All arguments, in Keras' format."""

@@ -23,11 +23,12 @@ class InputLayer(Layer):
         shape: Sequence[int | None] | None = None,
         batch_size: int | None = None,
         dtype: DType | Config | None = None,
+        *,
         batch_shape: Sequence[int | None] | None = None,
         name: str | None = None,
         **others: Any,
     ) -> None:
-        super().__init__(name=name or None, dtype=dtype, **others)
+        super().__init__(name=name, dtype=dtype, **others)
         if (shape is None) == (batch_shape is None):
             raise invalid("shape", _("either `shape` or `batch_shape`, not both and not none"), shape)
         full = tuple(batch_shape) if batch_shape is not None else (batch_size, *_checked(shape))
@@ -44,14 +45,16 @@ def Input(
     shape: Sequence[int | None] | None = None,
     batch_size: int | None = None,
     dtype: DType | None = None,
+    *,
     batch_shape: Sequence[int | None] | None = None,
     name: str | None = None,
+    **others: Any,
 ) -> KerasTensor:
     """A tensor from which to build a graph: ``Input((28, 28, 1))`` for MNIST images.
 
     ``shape`` leaves the batch out; ``None`` in it is a dimension that may vary.
     """
-    layer = InputLayer(shape=shape, batch_size=batch_size, dtype=dtype, batch_shape=batch_shape, name=name)
+    layer = InputLayer(shape=shape, batch_size=batch_size, dtype=dtype, batch_shape=batch_shape, name=name, **others)
     return layer.nodes[0].output
 
 

@@ -113,7 +113,7 @@ class Layer:
             self.build_once(shapes if takes_list else shapes[0])
             shape = self.compute_output_shape(shapes if takes_list else shapes[0])
             return Node(self, items, shape, takes_list=takes_list).output
-        arrays = [np.asarray(item, self.dtype) for item in items]
+        arrays = [np.asarray(item, self.dtype, order="C") for item in items]
         shapes = [(None, *array.shape[1:]) for array in arrays]
         self.build_once(shapes if takes_list else shapes[0])
         call = Call(Step())
@@ -126,24 +126,32 @@ class Layer:
     def build_once(self, input_shape: Any) -> None:
         """Check ``input_shape`` and make the weights, if that has not happened yet."""
         self.check_input_shape(input_shape)
-        if not self.built:
+        if self.built:
+            return
+        if not self._variables:  # else somebody has called build() on its own
             self.build(input_shape)
-            self._build_shape = input_shape
-            self.built = True
+        self._build_shape = input_shape
+        self.built = True
 
     def check_input_shape(self, input_shape: Any) -> None:
-        """Refuse an input with the wrong number of dimensions."""
+        """Refuse an input with the wrong number of dimensions, or of a width for which no weights were made."""
         if self.input_rank is not None and len(input_shape) != self.input_rank:
-            raise InvalidArgument(
-                _(
-                    "Input of layer `{name}` ({kind}) does not fit. Expected {expected} dimensions, batch included. "
-                    "Received: shape={shape}",
-                    name=self.name,
-                    kind=type(self).__name__,
-                    expected=self.input_rank,
-                    shape=tuple(input_shape),
-                )
+            raise self._misfit(_("{rank} dimensions, batch included", rank=self.input_rank), input_shape)
+        if self._variables and isinstance(self._build_shape, tuple):
+            width = self._build_shape[-1]
+            if not input_shape or input_shape[-1] not in (width, None):
+                raise self._misfit(_("a last dimension of {width}, as its weights have", width=width), input_shape)
+
+    def _misfit(self, expected: str, shape: Any) -> InvalidArgument:
+        return InvalidArgument(
+            _(
+                "Input of layer `{name}` ({kind}) does not fit. Expected {expected}. Received: shape={shape}",
+                name=self.name,
+                kind=type(self).__name__,
+                expected=expected,
+                shape=tuple(shape),
             )
+        )
 
     # Weights
 

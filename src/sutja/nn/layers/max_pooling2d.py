@@ -38,13 +38,16 @@ class MaxPooling2D(Pooling2D):
         windows, padded, y = call.saved
         dx = call.buffer("dx", padded.shape, dy.dtype)
         dx[...] = 0
-        taken = call.buffer("taken", y.shape, np.bool_)
-        taken[...] = False
+        left = call.buffer("left", y.shape, dy.dtype)  # what of dy has not found its entry yet
+        np.copyto(left, dy)
         here = call.buffer("here", y.shape, np.bool_)
         part = call.buffer("part", y.shape, dy.dtype)
         for position in windows.positions():
             np.equal(padded[position], y, out=here)
-            np.greater(here, taken, out=here)
-            taken |= here
-            dx[position] += np.multiply(dy, here, out=part)
+            np.multiply(left, here, out=part)
+            left -= part
+            if windows.overlap:
+                dx[position] += part
+            else:
+                dx[position] = part
         return dx[windows.inside]

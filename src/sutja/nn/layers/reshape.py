@@ -20,7 +20,7 @@ class Reshape(Layer):
 
     def __init__(self, target_shape: Sequence[int], **others: Any) -> None:
         super().__init__(**others)
-        shape = tuple(target_shape)
+        shape = tuple(target_shape) if isinstance(target_shape, Sequence) else (0,)
         if any(not isinstance(d, int) or d == 0 or d < -1 for d in shape) or shape.count(-1) > 1:
             raise invalid("target_shape", _("whole numbers above 0, at most one of them -1"), target_shape)
         self.target_shape = shape
@@ -40,7 +40,8 @@ class Reshape(Layer):
     def forward(self, x: Array, call: Call) -> Array:
         """The same numbers in the new shape."""
         call.save(x.shape)
-        return x.reshape(x.shape[0], *self.target_shape)
+        shape: Any = self.compute_output_shape(x.shape)
+        return x.reshape(shape)
 
     def backward(self, dy: Array, call: Call) -> Array:
         """Gradients go back to the places of their numbers."""

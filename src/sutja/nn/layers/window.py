@@ -39,6 +39,11 @@ class Windows:
         self.inside = (slice(None), slice(top, top + height), slice(left, left + width))
 
     @property
+    def overlap(self) -> bool:
+        """Whether two windows share a pixel."""
+        return self.strides[0] < self.size[0] or self.strides[1] < self.size[1]
+
+    @property
     def is_padded(self) -> bool:
         """Whether anything is added at the borders."""
         return any(map(sum, self.pad))

@@ -93,7 +93,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
             )
         if labels.size and (labels.min() < 0 or labels.max() >= classes):
             wrong = labels.min() if labels.min() < 0 else labels.max()
-            raise invalid("y_true", _("labels from 0 to {last}, one for each output", last=classes - 1), wrong)
+            raise invalid("y_true", _("labels from 0 to {last}, one for each output", last=classes - 1), wrong.item())
         whole = labels.astype(np.intp)
         if labels.dtype.kind == "f" and not np.array_equal(whole, labels):
             raise invalid("y_true", _("labels that are whole numbers"), labels)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
-from sutja.nn.losses.crossentropy import BinaryCrossentropy, SparseCategoricalCrossentropy
+from sutja.nn.losses.crossentropy import SparseCategoricalCrossentropy
 from sutja.nn.losses.loss import Loss
 from sutja.nn.metrics.accuracy import (
     BinaryAccuracy,
@@ -69,8 +69,7 @@ def get(identifier: Any, loss: Loss | None = None, output_shape: Shape | None = 
         name = str(identifier.get("class_name"))
         if name not in _CLASSES:
             raise unknown("metrics", name, _CLASSES)
-        settings = {k: v for k, v in identifier.get("config", {}).items() if k != "dtype"}
-        return _CLASSES[name](**settings)
+        return _CLASSES[name](**identifier.get("config", {}))
     if not isinstance(identifier, str):
         raise invalid("metrics", _("names of metrics, or some of `sutja.nn.metrics`"), identifier)
     if identifier in _ACCURACIES:
@@ -93,7 +92,7 @@ def serialize(metric: Metric) -> dict[str, Any]:
 
 
 def _accuracy(loss: Loss | None, output_shape: Shape | None) -> type[Metric]:
-    if isinstance(loss, BinaryCrossentropy) or (output_shape is not None and output_shape[-1] == 1):
+    if output_shape is not None and output_shape[-1] == 1:
         return BinaryAccuracy
     if isinstance(loss, SparseCategoricalCrossentropy):
         return SparseCategoricalAccuracy

@@ -9,17 +9,22 @@ from typing import Any
 
 import numpy as np
 
+from sutja.errors import invalid
+from sutja.language import translate as _
 from sutja.nn.losses.loss import weighted
 from sutja.nn.naming import to_snake_case
 from sutja.nn.typing import Array, Config
+from sutja.nn.unsupported import refuse
 
 __all__ = ["Mean", "Metric"]
 
 
 class Metric:
-    """Base of all metrics: a subclass writes ``values``, one number a sample."""
+    """Base of all metrics: a subclass writes ``values``, one number a sample. Sums are kept in float64."""
 
-    def __init__(self, name: str | None = None) -> None:
+    def __init__(self, name: str | None = None, **others: Any) -> None:
+        others.pop("dtype", None)
+        refuse(type(self).__name__, others, {})
         self.name = name or to_snake_case(type(self).__name__)
         self._total = 0.0
         self._count = 0.0
@@ -48,6 +53,12 @@ class Metric:
     def get_config(self) -> Config:
         """The arguments of the constructor."""
         return {"name": self.name}
+
+    def _fitting(self, y_true: Array, shape: tuple[int, ...]) -> Array:
+        """``y_true`` in ``shape``; a last axis of length 1 may be missing or too much."""
+        if y_true.shape not in (shape, (*shape, 1)) and (*y_true.shape, 1) != shape:
+            raise invalid("y_true", _("shape {shape} for {metric}", shape=shape, metric=self.name), y_true)
+        return y_true.reshape(shape)
 
     def _add(self, values: Any, weights: Any) -> None:
         numbers = np.asarray(values, np.float64)

@@ -12,13 +12,15 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import Any
 
-from sutja.errors import invalid, unknown
+from sutja.errors import InvalidArgument, invalid, unknown
 from sutja.language import translate as _
 from sutja.nn import naming
 from sutja.nn.call import Call
 from sutja.nn.graph.graph import Graph
 from sutja.nn.graph.tensor import KerasTensor
+from sutja.nn.layers.input import Input, InputLayer
 from sutja.nn.layers.layer import Layer
+from sutja.nn.training.batches import fits
 from sutja.nn.training.trainer import Trainer
 from sutja.nn.typing import Array, Shape
 
@@ -30,7 +32,8 @@ class Model(Trainer):
 
     def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **others: Any) -> None:
         super().__init__(name=name or naming.unique_name("functional"), **others)
-        self.graph = Graph(_tensors("inputs", inputs), _tensors("outputs", outputs))
+        self.graph = _graph_from_inputs(_tensors("inputs", inputs), _tensors("outputs", outputs))
+        _must_differ(self.name, [layer.name for layer in self.graph.layers])
         self.dtype = self.graph.outputs[0].dtype
         self.built = True
 
@@ -79,16 +82,30 @@ class Model(Trainer):
                 return layer
         raise unknown("name", name, [layer.name for layer in self.layers])
 
+    def check_input_shape(self, input_shape: Any) -> None:
+        """Refuse inputs of another number or shape than the graph's."""
+        given = input_shape if isinstance(input_shape, list) else [input_shape]
+        expected = [tensor.shape for tensor in self.inputs]
+        if len(given) != len(expected) or not all(map(fits, given, expected)):
+            raise InvalidArgument(
+                _(
+                    "Input of model `{name}` does not fit. Expected shape {expected}. Received: shape={shape}",
+                    name=self.name,
+                    expected=", ".join(map(str, expected)),
+                    shape=", ".join(map(str, given)),
+                )
+            )
+
     def compute_output_shape(self, input_shape: Any) -> Shape:
         """The output's shape, as a layer of another model."""
         if len(self.outputs) > 1:
             raise invalid("model", _("a model with one output, to be used as a layer"), self.name)
         return self.outputs[0].shape
 
-    def forward(self, x: Any, call: Call) -> Array:
-        """Walk the graph forwards."""
+    def forward(self, x: Any, call: Call) -> Any:
+        """Walk the graph forwards: one array, or a list of them if there are several outputs."""
         outputs = self.graph.forward(x if isinstance(x, list) else [x], call)
-        return outputs[0]
+        return outputs if len(outputs) > 1 else outputs[0]
 
     def backward(self, dy: Array, call: Call) -> Any:
         """Walk the graph backwards."""
@@ -106,6 +123,38 @@ class Model(Trainer):
         from sutja.nn.saving import save_model
 
         save_model(self, filepath, overwrite, **others)
+
+
+def _graph_from_inputs(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> Graph:
+    """The graph from ``inputs`` to ``outputs``; for an input in the middle of a graph, an Input takes its place.
+
+    The layers before such a tensor do not belong to the model. The calls of those after it are repeated, with the
+    same weights, on what starts from the new Input.
+    """
+    graph = Graph(inputs, outputs)
+    if all(isinstance(tensor.node.layer, InputLayer) for tensor in inputs):
+        return graph
+    now = {
+        id(t): t if isinstance(t.node.layer, InputLayer) else Input(batch_shape=t.shape, dtype=t.dtype) for t in inputs
+    }
+    for node in graph.nodes:
+        if id(node.output) not in now:
+            given = [now[id(tensor)] for tensor in node.inputs]
+            now[id(node.output)] = node.layer(given if node.takes_list else given[0])
+    return Graph([now[id(tensor)] for tensor in inputs], [now[id(tensor)] for tensor in outputs])
+
+
+def _must_differ(model: str, names: list[str]) -> None:
+    """Files and ``get_layer`` tell layers by their names."""
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InvalidArgument(
+            _(
+                "Several layers of `{model}` are called {name!r}. Give each of them a `name` of its own.",
+                model=model,
+                name=twice,
+            )
+        )
 
 
 def _tensors(name: str, value: Any) -> list[KerasTensor]:

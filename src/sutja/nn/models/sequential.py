@@ -69,7 +69,9 @@ class Sequential(Model):
         return None if self._start is None else self._start.node.layer
 
     def check_input_shape(self, input_shape: Any) -> None:
-        """The first layer will check it."""
+        """Refuse another shape than that for which the weights were made."""
+        if self._start is not None:
+            super().check_input_shape(input_shape)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """The output's shape, as a layer of another model."""

@@ -21,6 +21,7 @@ _WITH_CONNECTIONS = (108, (0.3, 0.56, 0.74, 1.0))
 def print_summary(model: Model, line_length: int | None, print_fn: Callable[[str], Any] | None) -> None:
     """Print one row a layer, with its connections if the graph is not a plain chain, and the sums."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     connected = _branches(model)
@@ -32,12 +33,12 @@ def print_summary(model: Model, line_length: int | None, print_fn: Callable[[str
     for title, start, end in zip(titles, edges, edges[1:], strict=False):
         table.add_column(title, width=end - start, justify="right" if title == "Param #" else "left")
     for layer in model.layers:
-        row = [f"{layer.name} ([color(33)]{type(layer).__name__}[/])", _shape_of(layer), _params_of(layer)]
-        table.add_row(*row, *([_connections(model, layer)] if connected else []))
+        row = [f"{escape(layer.name)} ([color(33)]{type(layer).__name__}[/])", _shape_of(layer), _params_of(layer)]
+        table.add_row(*row, *([escape(_connections(model, layer))] if connected else []))
 
     console = Console(highlight=False) if print_fn is None else Console(highlight=False, color_system=None)
     with console.capture() as captured:
-        console.print(f'[bold]Model: "{model.name}"[/]')
+        console.print(f'[bold]Model: "{escape(model.name)}"[/]')
         console.print(table)
         for title, count, size in _sums(model):
             console.print(f"[bold] {title}: [/]{count:,} ({_readable(size)})")
@@ -51,8 +52,13 @@ def _branches(model: Model) -> bool:
         return False
     nodes = model.graph.nodes
     used = [tensor.node for node in nodes for tensor in node.inputs]
-    several = len(model.inputs) > 1 or len(model.outputs) > 1 or len(model.layers) < len(nodes)
-    return several or any(len(node.inputs) > 1 for node in nodes) or len(set(map(id, used))) < len(used)
+    several_inputs, shared_layers = len(model.inputs) > 1, len(model.layers) < len(nodes)
+    return (
+        several_inputs
+        or shared_layers
+        or any(len(node.inputs) > 1 for node in nodes)
+        or len(set(map(id, used))) < len(used)
+    )
 
 
 def _shape_of(layer: Layer) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from sutja.errors import invalid
+from sutja.language import translate as _
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -20,7 +22,7 @@ __all__ = ["RMSprop"]
 
 
 class RMSprop(Optimizer):
-    """Steps scaled by a running mean of squared gradients."""
+    """Steps scaled by a running mean of squared gradients; ``rho`` and ``momentum`` in [0, 1]."""
 
     saved_in_turn = False
 
@@ -33,6 +35,9 @@ class RMSprop(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
+        for name, value in (("rho", rho), ("momentum", momentum)):
+            if not 0 <= value <= 1:
+                raise invalid(name, _("a number in [0, 1]"), value)
         self.rho, self.momentum, self.epsilon = rho, momentum, epsilon
         self.memories = ("velocity", "momentum") if momentum else ("velocity",)
 

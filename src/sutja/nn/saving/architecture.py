@@ -48,8 +48,8 @@ def model_to_config(model: Model) -> Config:
             {**_layer_to_config(layer), "name": layer.name, "inbound_nodes": _calls_of(layer, nodes)}
             for layer in model.layers
         ],
-        "input_layers": _bare_if_single([_address(tensor, nodes) for tensor in model.inputs]),
-        "output_layers": _bare_if_single([_address(tensor, nodes) for tensor in model.outputs]),
+        "input_layers": _bare_if_single([_end_address(tensor, nodes) for tensor in model.inputs]),
+        "output_layers": _bare_if_single([_end_address(tensor, nodes) for tensor in model.outputs]),
     }
     return {**_object("keras.src.models.functional", "Functional", config), "registered_name": "Functional"}
 
@@ -103,7 +103,7 @@ def _graph_from_config(config: Config) -> Model:
         (name, 0): layer.nodes[0].output for name, layer in layers.items() if isinstance(layer, InputLayer)
     }
     waiting = [
-        (item["name"], number, _sources(call))
+        (item["name"], number, _sources(item["name"], call))
         for item in config["layers"]
         for number, call in enumerate(item.get("inbound_nodes") or [])
     ]
@@ -115,14 +115,21 @@ def _graph_from_config(config: Config) -> Model:
             given = [tensors[source] for source in sources]
             tensors[name, number] = layers[name](given if takes_list else given[0])
         waiting = [entry for entry in waiting if entry not in ready]
-    inputs = [tensors[address] for address in _addresses(config["input_layers"])]
-    outputs = [tensors[address] for address in _addresses(config["output_layers"])]
+    inputs = [tensors[address] for address in _end_addresses(config["input_layers"], layers)]
+    outputs = [tensors[address] for address in _end_addresses(config["output_layers"], layers)]
     return Model(inputs, outputs, name=config.get("name"))
 
 
-def _sources(call: Config) -> tuple[list[tuple[str, int]], bool]:
+def _sources(name: str, call: Config) -> tuple[list[tuple[str, int]], bool]:
     """Which tensors a recorded call takes, and whether as a list."""
-    arguments = call["args"]
+    arguments, others = call["args"], call.get("kwargs") or {}
+    if not arguments or any(arguments[1:]) or others.get("training"):
+        raise ModelFileError(
+            _(
+                "The file calls layer {name!r} with arguments that are unknown here. Load it with Keras itself.",
+                name=name,
+            )
+        )
     takes_list = isinstance(arguments[0], list)
     tensors = arguments[0] if takes_list else arguments[:1]
     return [_address_of(tensor["config"]["keras_history"]) for tensor in tensors], takes_list
@@ -132,9 +139,15 @@ def _bare_if_single(addresses: list[Any]) -> Any:
     return addresses[0] if len(addresses) == 1 else addresses
 
 
-def _addresses(value: Any) -> list[tuple[str, int]]:
-    """Keras writes one address bare and several as a list."""
-    return [_address_of(value)] if value and isinstance(value[0], str) else [_address_of(item) for item in value]
+def _end_addresses(value: Any, layers: dict[str, Layer]) -> list[tuple[str, int]]:
+    """The inputs or outputs of a graph, which Keras writes bare if there is one and as a list if there are several."""
+    addresses = [_address_of(item) for item in ([value] if value and isinstance(value[0], str) else value)]
+    return [(name, number - _counted_from(layers[name])) for name, number in addresses]
+
+
+def _counted_from(layer: Layer) -> int:
+    """The number that Keras gives, as the end of a graph, to the first call of a layer: a model has one before it."""
+    return int(isinstance(layer, Model) and not isinstance(layer, Sequential))
 
 
 def _address_of(value: Any) -> tuple[str, int]:
@@ -178,6 +191,11 @@ def _call_to_config(node: Node, nodes: dict[int, int]) -> Config:
 
 def _address(tensor: KerasTensor, nodes: dict[int, int]) -> list[Any]:
     return [tensor.node.layer.name, nodes[id(tensor.node)], 0]
+
+
+def _end_address(tensor: KerasTensor, nodes: dict[int, int]) -> list[Any]:
+    name, number, output = _address(tensor, nodes)
+    return [name, number + _counted_from(tensor.node.layer), output]
 
 
 def _object(module: str, name: str, config: Config) -> Config:

@@ -7,13 +7,17 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from sutja.errors import InvalidArgument, ModelFileError, invalid
+import numpy as np
+
+from sutja.errors import ModelFileError, invalid
 from sutja.language import translate as _
 from sutja.nn.models.model import Model
 from sutja.nn.saving.architecture import model_from_config, model_to_config
@@ -27,6 +31,18 @@ KERAS_VERSION = "3.8.0"  # the format of that version, which later ones read as 
 _METADATA, _CONFIG, _WEIGHTS = "metadata.json", "config.json", "model.weights.h5"
 _LARGEST_TEXT = 16 << 20  # bytes of JSON that an architecture may take
 _LARGEST_WEIGHTS = 4 << 30
+_MOST_COMPRESSED = 100  # bytes from one; weights hardly shrink, and Keras stores them as they are
+_ANY_DAMAGE = (  # what libraries raise on files that are not what they seem
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 def save_model(
@@ -45,6 +61,8 @@ def save_model(
     path = Path(filepath)
     if path.suffix != ".keras":
         raise invalid("filepath", _("a name that ends in .keras"), str(filepath))
+    if not path.parent.is_dir():
+        raise invalid("filepath", _("a name in a directory that exists"), str(filepath))
     if path.exists() and not overwrite:
         raise invalid("filepath", _("a file that does not exist yet, or overwrite=True"), str(filepath))
     if not model.built:
@@ -62,8 +80,8 @@ def save_model(
     try:
         with os.fdopen(handle, "wb") as file:
             with zipfile.ZipFile(file, "w") as archive:
-                archive.writestr(_METADATA, json.dumps(about))
-                archive.writestr(_CONFIG, json.dumps(config))
+                archive.writestr(_METADATA, json.dumps(about, default=_plain_number))
+                archive.writestr(_CONFIG, json.dumps(config, default=_plain_number))
                 archive.writestr(_WEIGHTS, write_weights(model, include_optimizer=include_optimizer))
             file.flush()
             os.fsync(file.fileno())
@@ -81,21 +99,15 @@ def load_model(filepath: str | PathLike[str], compile: bool = True, **others: An
     """
     refuse("load_model", others, {"safe_mode": True})
     parts = _read(Path(filepath))
-    try:
-        config = _json(parts, _CONFIG, filepath)
+    config = _json(parts, _CONFIG, filepath)
+    with _in_one_line(filepath):
         model = model_from_config(config)
         read_weights(model, parts[_WEIGHTS])
-        settings = config.get("compile_config")
-        if compile and settings:
+    settings = config.get("compile_config")
+    if compile and settings:
+        with _in_one_line(filepath, _("To read it without how it was trained, add compile=False.")):
             compile_from_config(model, settings)
             read_optimizer(model, parts[_WEIGHTS])
-    except ModelFileError as error:
-        raise ModelFileError(f"{filepath}: {error}") from None
-    except (InvalidArgument, KeyError, TypeError, ValueError, AttributeError, OSError, RuntimeError) as error:
-        reason = str(error).strip("'\"") or type(error).__name__
-        raise ModelFileError(
-            _("{path}: this model cannot be built here. {reason}", path=filepath, reason=reason)
-        ) from error
     return model
 
 
@@ -106,6 +118,21 @@ def read_metadata(filepath: str | PathLike[str]) -> dict[str, Any]:
     return own if isinstance(own, dict) else {}
 
 
+@contextmanager
+def _in_one_line(path: object, advice: str = "") -> Iterator[None]:
+    """Turn whatever a file makes the engine or its libraries say into one line of ours."""
+    try:
+        yield
+    except ModelFileError as error:
+        raise ModelFileError(" ".join([f"{path}: {error}", advice]).rstrip()) from None
+    except _ANY_DAMAGE as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        if isinstance(error, KeyError):
+            reason = _("There is no {name}", name=reason)
+        message = _("{path}: this model cannot be built here. {reason}.", path=path, reason=reason.rstrip("."))
+        raise ModelFileError(f"{message} {advice}".rstrip()) from error
+
+
 def _read(path: Path, only: str | None = None) -> dict[str, bytes]:
     if not path.is_file():
         raise ModelFileError(_("{path}: there is no such file.", path=path))
@@ -114,7 +141,8 @@ def _read(path: Path, only: str | None = None) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             for name in [only] if only else limits:
-                if archive.getinfo(name).file_size > limits[name]:
+                part = archive.getinfo(name)
+                if part.file_size > min(limits[name], max(part.compress_size, 1 << 20) * _MOST_COMPRESSED):
                     raise ModelFileError(_("{path}: {part} is too large to be a model's.", path=path, part=name))
                 parts[name] = archive.read(name)
     except KeyError as error:
@@ -125,7 +153,7 @@ def _read(path: Path, only: str | None = None) -> dict[str, bytes]:
                 part=str(error).strip("'\""),
             )
         ) from None
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, *_ANY_DAMAGE) as error:
         raise ModelFileError(
             _(
                 "{path}: the file is damaged or no .keras file ({reason}). Save or download it again.",
@@ -144,6 +172,13 @@ def _json(parts: Mapping[str, bytes], name: str, path: object) -> dict[str, Any]
     if not isinstance(value, dict):
         raise ModelFileError(_("{path}: {part} is not what a .keras file has there.", path=path, part=name))
     return value
+
+
+def _plain_number(value: Any) -> Any:
+    """NumPy's numbers as Python's, which JSON knows."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 
 def _umask() -> int:

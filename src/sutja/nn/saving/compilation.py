@@ -32,11 +32,11 @@ def compile_to_config(model: Model) -> Config | None:
 
 def compile_from_config(model: Model, config: Config) -> None:
     """Compile ``model`` as ``config`` says."""
-    chosen = config.get("metrics")
+    loss, chosen = _of_single_output(config.get("loss")), _of_single_output(config.get("metrics"))
     model.compile(
         optimizer=optimizers.deserialize(config["optimizer"]),
-        loss=config.get("loss") and (_name(config["loss"]) or losses.get(config["loss"])),
-        metrics=None if chosen is None else [_name(item) or metrics.get(item) for item in _flat(chosen)],
+        loss=loss and (_name(loss) or losses.get(loss)),
+        metrics=None if chosen is None else [_name(item) or metrics.get(item) for item in _listed(chosen)],
         loss_weights=config.get("loss_weights"),
         weighted_metrics=config.get("weighted_metrics"),
     )
@@ -51,10 +51,19 @@ def _plain(asked: Any, found: Any) -> Any:
     return metrics.serialize(found) if isinstance(found, Metric) else None
 
 
-def _name(item: Any) -> str | None:
+def _name(item: Any) -> Any:
+    """The name that ``item`` is, or that Keras wrote for a function; ``None`` for the description of an object."""
+    if isinstance(item, dict) and item.get("class_name") == "function":
+        return item.get("config")
     return item if isinstance(item, str) else None
 
 
-def _flat(items: list[Any]) -> list[Any]:
-    """Keras wraps the metrics of a model's single output in one more list."""
-    return items[0] if len(items) == 1 and isinstance(items[0], list) else items
+def _of_single_output(value: Any) -> Any:
+    """Keras may wrap what belongs to a model's single output in a list, or in a dict by the output's name."""
+    if isinstance(value, dict) and "class_name" not in value and len(value) == 1:
+        return next(iter(value.values()))
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _listed(items: Any) -> list[Any]:
+    return items if isinstance(items, list) else [items]

@@ -46,18 +46,8 @@ def read_weights(model: Model, data: bytes) -> None:
 
     with h5py.File(io.BytesIO(data), "r") as file:
         for path, layer in _places(model):
-            variables = layer.weights
-            arrays = _get(file, path)
-            if [a.shape for a in arrays] != [v.shape for v in variables]:
-                raise ModelFileError(
-                    _(
-                        "The weights of layer `{name}` do not fit. Expected shapes {expected}. Received: {received}",
-                        name=layer.name,
-                        expected=[v.shape for v in variables],
-                        received=[a.shape for a in arrays],
-                    )
-                )
-            for variable, array in zip(variables, arrays, strict=True):
+            arrays = _get(file, path, layer.name, [v.shape for v in layer.weights])
+            for variable, array in zip(layer.weights, arrays, strict=True):
                 variable.assign(array)
 
 
@@ -65,17 +55,19 @@ def read_optimizer(model: Model, data: bytes) -> None:
     """Fill what the optimizer of ``model`` remembers, if the file has it."""
     import h5py
 
+    optimizer, vector = model.optimizer, model.training_execution().vector
     with h5py.File(io.BytesIO(data), "r") as file:
-        arrays = _get(file, "optimizer")
-    vector = model.training_execution().vector
-    if not arrays or model.optimizer is None or vector is None:
-        return
-    model.optimizer.build(vector)
-    model.optimizer.set_variables(arrays)
+        saved = len(_datasets(file, "optimizer/vars"))
+        if optimizer is None or vector is None or not saved:
+            return
+        if saved > len(optimizer.variables()):  # else it was saved before its first step, without memories
+            optimizer.build(vector)
+        expected = [value.shape for value in optimizer.variables()]
+        optimizer.set_variables(_get(file, "optimizer", optimizer.name, expected))
 
 
 def _places(model: Model) -> Iterator[tuple[str, Layer]]:
-    """Each plain layer with its path in the file."""
+    """Each plain layer with its path in the file; one that stands in several models, at each of its places."""
 
     def inside(container: Model, prefix: str) -> Iterator[tuple[str, Layer]]:
         used: Counter[str] = Counter()
@@ -105,20 +97,53 @@ def _put(file: Any, path: str, name: str, arrays: list[Array]) -> None:
         group.create_dataset(str(number), data=array)
 
 
-def _get(file: Any, path: str) -> list[Array]:
+def _get(file: Any, path: str, name: str, expected: list[tuple[int, ...]]) -> list[Array]:
+    """The arrays at ``path``, which must have the ``expected`` shapes; they are looked at before anything is read."""
+    items = _datasets(file, f"{path}/vars")
+    received = [item.shape for item in items]
+    if received != expected:
+        raise ModelFileError(
+            _(
+                "The weights of `{name}` do not fit. Expected shapes {expected}. Received: {received}",
+                name=name,
+                expected=expected,
+                received=received,
+            )
+        )
+    return [np.asarray(item[()]) for item in items]
+
+
+def _datasets(file: Any, path: str) -> list[Any]:
+    """The data sets ``path``/0, 1, ...; none if there is no such group."""
     import h5py
 
-    group = file.get(f"{path}/vars")
-    if group is None:
-        return []
-    if not isinstance(group, h5py.Group):
-        raise ModelFileError(_("The weights file has no group {path}.", path=path))
-    arrays = []
+    group = file
+    for step in path.split("/"):
+        group = _own(group, step)
+        if group is None:
+            return []
+        if not isinstance(group, h5py.Group):
+            raise ModelFileError(_("The weights file has no group {path}.", path=path))
+    items = []
     for number in range(len(group)):
-        item = group.get(str(number))
+        item = _own(group, str(number))
         if not isinstance(item, h5py.Dataset) or item.dtype.kind not in "fiu":
-            raise ModelFileError(_("The weights file has no numbers at {path}.", path=f"{path}/vars/{number}"))
+            raise ModelFileError(_("The weights file has no numbers at {path}.", path=f"{path}/{number}"))
         if item.external or item.is_virtual:
-            raise ModelFileError(_("The weights file points outside itself at {path}.", path=f"{path}/vars/{number}"))
-        arrays.append(np.asarray(item[()]))
-    return arrays
+            raise _outside(f"{path}/{number}")
+        items.append(item)
+    return items
+
+
+def _own(group: Any, name: str) -> Any:
+    """What ``group`` holds under ``name``, unless it is a link to somewhere else; ``None`` if there is nothing."""
+    import h5py
+
+    link = group.get(name, getlink=True)
+    if link is not None and not isinstance(link, h5py.HardLink):
+        raise _outside(f"{group.name}/{name}".lstrip("/"))
+    return None if link is None else group[name]
+
+
+def _outside(path: str) -> ModelFileError:
+    return ModelFileError(_("The weights file points outside itself at {path}.", path=path))

@@ -18,7 +18,7 @@ from sutja.nn import random
 from sutja.nn.typing import Array, Shape
 from sutja.nn.utils.py_dataset import PyDataset
 
-__all__ = ["ArrayBatches", "Batch", "Batches", "DatasetBatches", "as_batches", "as_inputs"]
+__all__ = ["ArrayBatches", "Batch", "Batches", "DatasetBatches", "as_batches", "as_inputs", "fits"]
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,20 @@ class ArrayBatches:
 
 
 class DatasetBatches:
-    """The batches that a :class:`PyDataset` makes, in an order of their own each epoch if shuffled."""
+    """The batches that a :class:`PyDataset` makes, in an order of their own each epoch if shuffled.
 
-    def __init__(self, dataset: PyDataset, shuffle_seed: int | None, shapes: Sequence[Shape], dtype: str) -> None:
-        self.dataset, self.shuffle_seed, self.shapes, self.dtype = dataset, shuffle_seed, shapes, dtype
+    ``checks`` are the further arguments of ``_checked``, by which each batch is judged as it comes.
+    """
+
+    def __init__(self, dataset: PyDataset, shuffle_seed: int | None, **checks: Any) -> None:
+        self.dataset, self.shuffle_seed, self.checks = dataset, shuffle_seed, checks
 
     def __len__(self) -> int:
         return len(self.dataset)
 
     def epoch(self, number: int) -> Iterator[Batch]:
-        """Tells the data set when the epoch is over."""
+        """Tells the data set when the epoch begins and when it is over."""
+        self.dataset.on_epoch_begin()
         count = len(self.dataset)
         order: Sequence[int] = range(count)
         if self.shuffle_seed is not None:
@@ -93,10 +97,8 @@ class DatasetBatches:
         for i in order:
             item = self.dataset[i]
             x, y, weights = (*item, None, None)[:3] if isinstance(item, tuple) else (item, None, None)
-            inputs = as_inputs(x)
-            _check_shapes(inputs, self.shapes)
-            floats = [np.ascontiguousarray(a, self.dtype) for a in inputs]
-            yield Batch(floats, _labels(y), _weights(weights, self.dtype))
+            inputs, labels, weights = _checked(x, y, weights, **self.checks)
+            yield Batch([np.ascontiguousarray(a, self.checks["dtype"]) for a in inputs], labels, weights)
         self.dataset.on_epoch_end()
 
 
@@ -113,24 +115,16 @@ def as_batches(
     dtype: str = "float32",
 ) -> Batches:
     """Batches of whatever ``fit`` was given; ``names`` and ``shapes`` are those of the model's inputs."""
+    checks: dict[str, Any] = {"names": names, "shapes": shapes, "class_weight": class_weight, "dtype": dtype}
     if isinstance(x, PyDataset):
         for name, value in (("y", y), ("sample_weight", sample_weight), ("batch_size", batch_size)):
             if value is not None:
                 raise invalid(name, _("to be left out when `x` is a PyDataset, which makes its own batches"), value)
-        return DatasetBatches(x, shuffle_seed, shapes, dtype)
+        return DatasetBatches(x, shuffle_seed, **checks)
     size = 32 if batch_size is None else batch_size
     if isinstance(size, bool) or not isinstance(size, int | np.integer) or size < 1:
         raise invalid("batch_size", _("a whole number above 0"), batch_size)
-    inputs, labels, weights = as_inputs(x, names), _labels(y), _weights(sample_weight, dtype)
-    samples = len(inputs[0])
-    _check_shapes(inputs, shapes)
-    if samples == 0:
-        raise invalid("x", _("at least one sample"), inputs[0])
-    for name, array in [("x", a) for a in inputs[1:]] + [("y", labels), ("sample_weight", weights)]:
-        if array is not None and len(array) != samples:
-            raise invalid(name, _("{samples} samples, as many as in `x`", samples=samples), array)
-    if class_weight is not None:
-        weights = _with_class_weight(labels, weights, class_weight)
+    inputs, labels, weights = _checked(x, y, sample_weight, **checks)
     return ArrayBatches(inputs, labels, weights, int(size), shuffle_seed, dtype)
 
 
@@ -152,14 +146,44 @@ def as_inputs(x: Any, names: Sequence[str] = ()) -> list[Array]:
     return [array[:, None] if array.ndim == 1 else array for array in arrays]
 
 
+def _checked(
+    x: Any,
+    y: Any,
+    sample_weight: Any,
+    *,
+    names: Sequence[str],
+    shapes: Sequence[Shape],
+    class_weight: Mapping[int, float] | None,
+    dtype: str,
+) -> tuple[list[Array], Array | None, Array | None]:
+    """Inputs, labels and weights as arrays that fit the model and each other; class weights are worked in."""
+    inputs, labels, weights = as_inputs(x, names), _labels(y), _weights(sample_weight, dtype)
+    samples = len(inputs[0])
+    _check_shapes(inputs, shapes)
+    if samples == 0:
+        raise invalid("x", _("at least one sample"), inputs[0])
+    for name, array in [("x", a) for a in inputs[1:]] + [("y", labels), ("sample_weight", weights)]:
+        if array is not None and len(array) != samples:
+            raise invalid(name, _("{samples} samples, as many as in `x`", samples=samples), array)
+    if class_weight is not None:
+        weights = _with_class_weight(labels, weights, class_weight)
+    return inputs, labels, weights
+
+
 def _check_shapes(inputs: list[Array], shapes: Sequence[Shape]) -> None:
     """Refuse inputs that do not fit the model's: another number of them, or other dimensions."""
     if shapes and len(inputs) != len(shapes):
         raise invalid("x", _("{count} arrays, one for each input", count=len(shapes)), [a.shape for a in inputs])
     for array, shape in zip(inputs, shapes, strict=False):
-        fits = array.ndim == len(shape) and all(b in (None, a) for a, b in zip(array.shape[1:], shape[1:], strict=True))
-        if not fits:
+        if not fits(array.shape, shape):
             raise invalid("x", _("shape {shape}, that of the model's input", shape=shape), array)
+
+
+def fits(given: Shape, expected: Shape) -> bool:
+    """Whether both shapes agree behind the batch, wherever both are known."""
+    return len(given) == len(expected) and all(
+        a is None or b is None or a == b for a, b in zip(given[1:], expected[1:], strict=True)
+    )
 
 
 def _labels(y: Any) -> Array | None:
@@ -172,7 +196,13 @@ def _labels(y: Any) -> Array | None:
 
 
 def _weights(weights: Any, dtype: str) -> Array | None:
-    return None if weights is None else np.asarray(weights, dtype)
+    """Weights as floats, (n,) also when they come as (n, 1)."""
+    if weights is None:
+        return None
+    array = np.asarray(weights, dtype)
+    if array.ndim == 0:
+        raise invalid("sample_weight", _("an array with one weight a sample"), weights)
+    return array[..., 0] if array.ndim > 1 and array.shape[-1] == 1 else array
 
 
 def _with_class_weight(labels: Array | None, weights: Array | None, class_weight: Mapping[int, float]) -> Array:

@@ -18,6 +18,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from sutja.nn.typing import Array
 
 __all__ = ["Exchange", "Team", "one_blas_thread", "parts"]
@@ -70,13 +72,18 @@ class Team:
 
     def run(self, work: Callable[[int], None], shards: int, exchange: Exchange | None) -> None:
         """``work(0)``, ..., ``work(shards - 1)`` side by side; an error in one of them is raised here."""
+
+        def quietly(shard: int) -> None:
+            with np.errstate(all="ignore"):  # an overflow shows in the loss; a warning a layer would say it worse
+                work(shard)
+
         if shards == 1:
-            work(0)
+            quietly(0)
             return
 
         def guarded(shard: int) -> None:
             try:
-                work(shard)
+                quietly(shard)
             except BaseException:
                 if exchange is not None:
                     exchange.abort()
@@ -111,11 +118,13 @@ _limit: Any = None
 def one_blas_thread() -> Iterator[None]:
     """Inside, the BLAS library computes in the thread that calls it and starts none of its own.
 
-    The setting belongs to the whole process, so it ends when the last of several users leaves.
+    The setting belongs to the whole process, so it ends when the last of several users leaves, whichever thread
+    that is.
     """
     global _limit_users, _limit
     with _limit_lock:
         if _limit_users == 0:
+            _let_this_thread_decide()
             _limit = _blas().limit(limits=1, user_api="blas")
         _limit_users += 1
     try:
@@ -124,7 +133,17 @@ def one_blas_thread() -> Iterator[None]:
         with _limit_lock:
             _limit_users -= 1
             if _limit_users == 0:
+                _let_this_thread_decide()
                 _limit.restore_original_limits()
+
+
+def _let_this_thread_decide() -> None:
+    """From version 3.8 on, threadpoolctl ignores all threads but the first that ever set a limit on OpenBLAS."""
+    from threadpoolctl import OpenBLASController
+
+    release = getattr(OpenBLASController, "clear_controlling_thread", None)
+    if release is not None:
+        release(force=True)
 
 
 @lru_cache

@@ -40,6 +40,7 @@ class Trainer(Layer):
         self.optimizer: optimizers.Optimizer | None = None
         self.loss: Loss | None = None
         self.stop_training = False
+        self.history: History | None = None
         self.compile_arguments: dict[str, Any] = {}
         self.seed = random.next_seed()
         self._asked_metrics: list[Any] = []
@@ -55,6 +56,7 @@ class Trainer(Layer):
         self,
         optimizer: Any = "rmsprop",
         loss: Any = None,
+        loss_weights: Any = None,
         metrics: Sequence[Any] | None = None,
         **others: Any,
     ) -> None:
@@ -63,7 +65,7 @@ class Trainer(Layer):
         ``run_eagerly``, ``jit_compile`` and ``steps_per_execution`` change nothing about results, and nothing here.
         """
         harmless = ("run_eagerly", "jit_compile", "steps_per_execution", "auto_scale_loss")
-        refuse("compile", {k: v for k, v in others.items() if k not in harmless}, {})
+        refuse("compile", {"loss_weights": loss_weights} | {k: v for k, v in others.items() if k not in harmless}, {})
         self.optimizer = optimizers.get(optimizer)
         self.loss = None if loss is None else losses.get(loss)
         if metrics is not None and not isinstance(metrics, list | tuple):
@@ -112,8 +114,8 @@ class Trainer(Layer):
     ) -> History:
         """Train for ``epochs`` epochs on ``x`` (one row a sample; or a PyDataset) and ``y``.
 
-        ``validation_split`` keeps the last share of the samples for validation, before any shuffling;
-        ``validation_data`` is (x, y), (x, y, sample_weight) or a PyDataset. ``initial_epoch``: the number of epochs
+        ``validation_split`` keeps the last share of the samples for validation, before any shuffling, unless there
+        is ``validation_data``: (x, y), (x, y, sample_weight) or a PyDataset. ``initial_epoch``: the number of epochs
         already done, when a training goes on. Returns the :class:`History` of the numbers of each epoch.
         """
         refuse("fit", others, {"validation_freq": 1})
@@ -121,21 +123,18 @@ class Trainer(Layer):
         for name, value, least in (("epochs", epochs, 0), ("initial_epoch", initial_epoch, 0)):
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 raise invalid(name, _("a whole number of at least {least}", least=least), value)
-        if validation_split:
-            (x, y, sample_weight), validation_data = _split(x, y, sample_weight, validation_split)
         self._build_for(x)
+        self._needed_loss()
+        if validation_split and validation_data is None:
+            (x, y, sample_weight), validation_data = _split(x, y, sample_weight, validation_split, self._input_names())
         batches = self._batches(
             x, y, sample_weight, batch_size, seed=self.seed if shuffle else None, class_weight=class_weight
         )
         validation = self._validation(validation_data, validation_batch_size or batch_size)
-        level = 1 if verbose == "auto" else int(verbose)
-        history = History()
-        calls = CallbackList(
-            [history, *([ProgbarLogger()] if level else []), *(callbacks or [])],
-            self._as_model(),
-            {"epochs": epochs, "steps": len(batches), "verbose": level},
-        )
+        self.history = history = History()
+        calls = self._calls([*_several(callbacks), history], verbose, len(batches), epochs)
         self.stop_training = False
+        logs: dict[str, float] = {}
         with one_blas_thread():
             calls("on_train_begin")
             for epoch in range(initial_epoch, epochs):
@@ -143,17 +142,17 @@ class Trainer(Layer):
                 logs = self._train_epoch(batches, epoch, calls)
                 if validation is not None:
                     logs |= {f"val_{name}": value for name, value in self._test(validation, calls).items()}
-                calls("on_epoch_end", epoch, logs)
+                calls("on_epoch_end", epoch, logs=logs)
                 if self.stop_training:
                     break
-            calls("on_train_end")
+            calls("on_train_end", logs=logs)
         return history
 
     def train_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False) -> Any:
         """One step of training on one batch; returns the loss and metrics of this batch."""
         self._must_be_compiled("train_on_batch")
         self._build_for(x)
-        batches = self._batches(x, y, sample_weight, _length(x))
+        batches = self._batches(x, y, sample_weight, self._length(x))
         self._reset_metrics()
         with one_blas_thread():
             for batch in batches.epoch(0):
@@ -165,7 +164,9 @@ class Trainer(Layer):
         for number, batch in enumerate(batches.epoch(epoch)):
             calls("on_train_batch_begin", number)
             self._train_step(batch)
-            calls("on_train_batch_end", number, self._logs())
+            calls("on_train_batch_end", number, logs=self._logs())
+            if self.stop_training:
+                break
         return self._logs()
 
     def _train_step(self, batch: Batch) -> None:
@@ -209,13 +210,14 @@ class Trainer(Layer):
         self._must_be_compiled("evaluate")
         self._build_for(x)
         batches = self._batches(x, y, sample_weight, batch_size)
-        calls = self._calls(callbacks, verbose, len(batches))
+        calls = self._calls(_several(callbacks), verbose, len(batches))
         with one_blas_thread():
             return self._results(self._test(batches, calls), return_dict)
 
     def test_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False) -> Any:
         """The loss and metrics of one batch, without training on it."""
-        return self.evaluate(x, y, _length(x), 0, sample_weight, return_dict=return_dict)
+        self._build_for(x)
+        return self.evaluate(x, y, self._length(x), 0, sample_weight, return_dict=return_dict)
 
     def predict(
         self,
@@ -232,7 +234,7 @@ class Trainer(Layer):
         refuse("predict", others, {})
         self._build_for(x)
         batches = self._batches(x, batch_size=batch_size)
-        calls = self._calls(callbacks, verbose, len(batches))
+        calls = self._calls(_several(callbacks), verbose, len(batches))
         parts: list[list[Array]] = []
         with one_blas_thread(), self._borrowed() as execution:
             calls("on_predict_begin")
@@ -246,7 +248,8 @@ class Trainer(Layer):
 
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for one batch."""
-        return self.predict(x, _length(x), 0)
+        self._build_for(x)
+        return self.predict(x, self._length(x), 0)
 
     def _test(self, batches: Batches, calls: CallbackList) -> dict[str, float]:
         loss = self._needed_loss()
@@ -258,9 +261,9 @@ class Trainer(Layer):
                 (y_pred,) = execution.predict(batch.inputs)
                 value = float(loss(self._labels_of(batch), y_pred, batch.weights))
                 self._watch(batch, value, y_pred)
-                calls("on_test_batch_end", number, self._logs())
+                calls("on_test_batch_end", number, logs=self._logs())
         logs = self._logs()
-        calls("on_test_end", logs)
+        calls("on_test_end", logs=logs)
         return logs
 
     # Parts of the above
@@ -284,7 +287,6 @@ class Trainer(Layer):
         seed: int | None = None,
         class_weight: Mapping[int, float] | None = None,
     ) -> Batches:
-        names = [tensor.node.layer.name for tensor in self.graph.inputs]
         return as_batches(
             x,
             y,
@@ -292,10 +294,17 @@ class Trainer(Layer):
             batch_size=batch_size,
             shuffle_seed=seed,
             class_weight=class_weight,
-            names=names,
+            names=self._input_names(),
             shapes=[tensor.shape for tensor in self.graph.inputs],
             dtype=self.dtype,
         )
+
+    def _input_names(self) -> list[str]:
+        return [tensor.node.layer.name for tensor in self.graph.inputs]
+
+    def _length(self, x: Any) -> int:
+        """The number of samples in ``x``."""
+        return max(1, len(as_inputs(x, self._input_names())[0]))
 
     def _validation(self, data: Any, batch_size: int | None) -> Batches | None:
         if data is None:
@@ -307,10 +316,13 @@ class Trainer(Layer):
         x, y, weights = (*data, None)[:3]
         return self._batches(x, y, weights, batch_size)
 
-    def _calls(self, callbacks: Iterable[Callback] | None, verbose: str | int, steps: int) -> CallbackList:
-        level = 1 if verbose == "auto" else int(verbose)
+    def _calls(self, callbacks: list[Callback], verbose: str | int, steps: int, epochs: int = 1) -> CallbackList:
+        level = 1 if verbose == "auto" else verbose
+        if level not in (0, 1, 2):
+            raise invalid("verbose", _("'auto', 0, 1 or 2"), verbose)
         bar = [ProgbarLogger()] if level else []
-        return CallbackList([*bar, *(callbacks or [])], self._as_model(), {"steps": steps, "verbose": level})
+        params = {"epochs": epochs, "steps": steps, "verbose": int(level)}
+        return CallbackList([*bar, *callbacks], self._as_model(), params)
 
     def _as_model(self) -> Any:
         return self
@@ -338,6 +350,14 @@ class Trainer(Layer):
     def _needed_loss(self) -> Loss:
         if self.loss is None:
             raise invalid("loss", _("a loss, such as 'sparse_categorical_crossentropy', in compile()"), None)
+        if len(self.graph.outputs) > 1:
+            raise InvalidArgument(
+                _(
+                    "`{name}` has {count} outputs. Training and evaluation take a model with one; predict() takes any.",
+                    name=self.name,
+                    count=len(self.graph.outputs),
+                )
+            )
         return self.loss
 
     def _labels_of(self, batch: Batch) -> Array:
@@ -365,18 +385,25 @@ class Trainer(Layer):
         return values[0] if len(values) == 1 else values
 
 
-def _length(x: Any) -> int:
-    return max(1, len(as_inputs(x)[0]))
+def _several(callbacks: Iterable[Callback] | Callback | None) -> list[Callback]:
+    """Keras takes a single callback as well."""
+    several = [callbacks] if isinstance(callbacks, Callback) else list(callbacks or [])
+    for callback in several:
+        if not hasattr(callback, "set_model"):
+            raise invalid("callbacks", _("a list of callbacks of `sutja.nn.callbacks`"), callback)
+    return several
 
 
-def _split(x: Any, y: Any, weights: Any, share: float) -> tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]:
+def _split(
+    x: Any, y: Any, weights: Any, share: float, names: Sequence[str]
+) -> tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]:
     """The first samples for training and the last ``share`` of them for validation."""
     if not 0 < share < 1:
         raise invalid("validation_split", _("a number in [0, 1)"), share)
     if isinstance(x, PyDataset):
         raise invalid("validation_split", _("0 when `x` is a PyDataset"), share)
-    several = isinstance(x, list | tuple) and all(hasattr(item, "shape") for item in x)
-    samples = len(x[0]) if several else len(x)
+    inputs = as_inputs(x, names)
+    samples = len(inputs[0])
     edge = int(samples * (1 - share))
     if edge in (0, samples):
         raise invalid(
@@ -385,13 +412,9 @@ def _split(x: Any, y: Any, weights: Any, share: float) -> tuple[tuple[Any, Any, 
             share,
         )
 
-    def cut(data: Any, part: slice) -> Any:
-        if data is None:
-            return None
-        return [np.asarray(item)[part] for item in data] if data is x and several else np.asarray(data)[part]
+    def cut(part: slice) -> tuple[Any, Any, Any]:
+        arrays = [array[part] for array in inputs]
+        labels = [None if data is None else np.asarray(data)[part] for data in (y, weights)]
+        return arrays if len(arrays) > 1 else arrays[0], labels[0], labels[1]
 
-    first, last = slice(0, edge), slice(edge, None)
-    return (
-        (cut(x, first), cut(y, first), cut(weights, first)),
-        (cut(x, last), cut(y, last), cut(weights, last)),
-    )
+    return cut(slice(0, edge)), cut(slice(edge, None))

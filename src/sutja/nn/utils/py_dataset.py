@@ -12,7 +12,7 @@ __all__ = ["PyDataset"]
 class PyDataset:
     """Base for data sets with ``__len__`` (batches in an epoch) and ``__getitem__(i)`` -> (x, y) or (x, y, weights).
 
-    ``on_epoch_end`` is called after each epoch.
+    ``on_epoch_begin`` and ``on_epoch_end`` are called around each epoch.
     """
 
     def __init__(self, workers: int = 1, use_multiprocessing: bool = False, max_queue_size: int = 10) -> None:
@@ -24,5 +24,8 @@ class PyDataset:
     def __getitem__(self, index: int) -> Any:
         raise NotImplementedError
 
+    def on_epoch_begin(self) -> None:
+        """What to do before an epoch; nothing unless a subclass says so."""
+
     def on_epoch_end(self) -> None:
-        """What to do between two epochs; nothing unless a subclass says so."""
+        """What to do after an epoch; nothing unless a subclass says so."""

@@ -12,7 +12,6 @@ import math
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.naming import to_snake_case
 from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
 from sutja.nn.typing import Config
 
@@ -27,7 +26,7 @@ class CosineDecay(LearningRateSchedule):
         initial_learning_rate: float,
         decay_steps: int,
         alpha: float = 0.0,
-        name: str | None = None,
+        name: str = "CosineDecay",
         warmup_target: float | None = None,
         warmup_steps: int = 0,
     ) -> None:
@@ -35,7 +34,7 @@ class CosineDecay(LearningRateSchedule):
             raise invalid("decay_steps", _("a number above 0"), decay_steps)
         self.initial_learning_rate, self.decay_steps, self.alpha = initial_learning_rate, decay_steps, alpha
         self.warmup_target, self.warmup_steps = warmup_target, warmup_steps
-        self.name = name or to_snake_case(type(self).__name__)
+        self.name = name
 
     def __call__(self, step: int) -> float:
         """The learning rate of step ``step`` = 0, 1, 2, ..."""

@@ -1,0 +1,104 @@
+"""The engine against Keras: the same layer or loss with the same weights on the same numbers.
+
+Keras runs on JAX, whose derivatives are found by a program and not by hand; so this holds our formulas against
+ones that nobody here wrote. Both compute in float32: values must agree to 1e-5 and gradients, which add up more
+numbers, to 1e-4, relative to the largest entry (or to 1, if all are smaller).
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import jax
+import keras
+import numpy as np
+
+from sutja import nn
+from sutja.nn.call import Call, Step
+from sutja.nn.losses.loss import weighted
+
+VALUES = 1e-5
+GRADIENTS = 1e-4
+
+
+def assert_close(ours: Any, theirs: Any, tolerance: float, what: str) -> None:
+    """``ours`` and ``theirs`` differ by no more than ``tolerance`` times their largest entry, or times 1."""
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
+    assert ours.shape == theirs.shape, f"{what}: shape {ours.shape}, Keras has {theirs.shape}"
+    error = np.abs(ours - theirs).max(initial=0) / max(1, np.abs(theirs).max(initial=0))
+    assert error <= tolerance, f"{what}: off by {error:.1e}\nours\n{ours}\nKeras\n{theirs}"  # NaN fails too
+
+
+def compare_layer(kind: str, arguments: dict[str, Any], inputs: Any, *, training: bool = False, seed: int = 0) -> None:
+    """``kind(**arguments)`` here and in Keras: outputs, gradients by inputs and weights, updated statistics.
+
+    ``inputs``: an array, or a list of arrays for a layer with several inputs.
+    """
+    ours, theirs = getattr(nn.layers, kind)(**arguments), getattr(keras.layers, kind)(**arguments)
+    takes_list = isinstance(inputs, list)
+    shapes = [(None, *x.shape[1:]) for x in (inputs if takes_list else [inputs])]
+    ours.build_once(shapes if takes_list else shapes[0])
+    theirs.build(shapes if takes_list else shapes[0])
+    rng = np.random.default_rng(seed)
+    weights = [_start(rng, variable) for variable in ours.weights]
+    ours.set_weights(weights)
+    theirs.set_weights(weights)
+
+    step = Step()
+    step.gradients = {id(v): np.full(v.shape, np.nan, np.float32) for v in ours.trainable_weights}
+    call = Call(step)
+    step.begin(training=training)
+    y = ours.forward(inputs, call)
+    assert (None, *y.shape[1:]) == ours.compute_output_shape(shapes if takes_list else shapes[0])
+    r = rng.standard_normal(y.shape).astype(np.float32)
+    dx = ours.backward(r.copy(), call)
+    step.finish_backward()
+
+    fixed = theirs.non_trainable_variables
+    mode = {"training": training} if "training" in inspect.signature(theirs.call).parameters else {}
+
+    def total(trained: Any, x: Any) -> Any:
+        result, state = theirs.stateless_call(trained, [v.value for v in fixed], x, **mode)
+        return (result * r).sum(), (result, state)
+
+    trained = [v.value for v in theirs.trainable_variables]
+    slopes, (their_y, state) = jax.jit(jax.grad(total, argnums=(0, 1), has_aux=True))(trained, inputs)
+    assert_close(y, their_y, VALUES, "output")
+    for own, other in zip(dx if takes_list else [dx], slopes[1] if takes_list else [slopes[1]], strict=True):
+        assert_close(own, other, GRADIENTS, "gradient by the input")
+    for variable, other in zip(ours.trainable_weights, slopes[0], strict=True):
+        assert_close(step.gradients[id(variable)], other, GRADIENTS, f"gradient by {variable.name}")
+    for variable, value in step.updates:
+        variable.assign(value)
+    after = {variable.name: value for variable, value in zip(fixed, state, strict=True)}
+    for variable in ours.non_trainable_weights:
+        assert_close(variable.value, after[variable.name], VALUES, variable.name)
+
+
+def compare_loss(kind: str, arguments: dict[str, Any], y_true: Any, y_pred: Any, weights: Any = None) -> None:
+    """The loss ``kind(**arguments)`` here and in Keras: its value, reduced and not, and its slope by ``y_pred``."""
+    ours, theirs = getattr(nn.losses, kind)(**arguments), getattr(keras.losses, kind)(**arguments)
+
+    shape = y_pred.shape[:-1]
+    each = None if weights is None else np.broadcast_to(weights.T, shape[::-1]).T  # Keras wants one a value
+
+    def total(pred: Any) -> Any:
+        value = theirs(y_true, pred, sample_weight=each)
+        return value.sum(), value
+
+    slope, value = jax.jit(jax.grad(total, has_aux=True))(y_pred)
+    assert_close(ours(y_true, y_pred, weights), value, VALUES, "loss")
+    own = ours.gradient(y_true, y_pred)
+    if weights is not None:
+        own = weighted(own, np.asarray(weights, own.dtype))
+    count = ours.values(y_true, y_pred).size
+    divisor = 1 if ours.reduction == "none" else ours.divisor(count)
+    assert_close(own, slope * divisor, GRADIENTS, "slope of the loss")
+
+
+def _start(rng: np.random.Generator, variable: Any) -> Any:
+    """A value to start from: anything, but positive where a variance is meant."""
+    if variable.name == "moving_variance":
+        return rng.uniform(0.5, 2, variable.shape).astype(np.float32)
+    return rng.standard_normal(variable.shape).astype(np.float32)

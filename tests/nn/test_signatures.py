@@ -1,0 +1,94 @@
+"""Names, order and defaults of arguments are Keras' own, so that code can move from one to the other."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+
+from sutja import nn
+from sutja.errors import InvalidArgument
+
+BASES = {"Layer", "Loss", "Metric", "Optimizer", "Initializer", "LearningRateSchedule"}
+NAMESPACES = ("layers", "losses", "metrics", "optimizers", "optimizers.schedules", "initializers")
+OF_ALL_LAYERS = {"name", "trainable", "dtype"}  # where a Keras layer writes **kwargs
+
+
+def find(module: Any, path: str) -> Any:
+    for name in path.split("."):
+        module = getattr(module, name)
+    return module
+
+
+def public(namespace: str) -> list[str]:
+    module = find(nn, namespace)
+    names = [name for name in module.__all__ if name not in BASES]
+    return [f"{namespace}.{name}" for name in names if inspect.isclass(getattr(module, name))]
+
+
+CLASSES = [path for namespace in NAMESPACES for path in public(namespace)]
+FUNCTIONS = [f"losses.{name}" for name in nn.losses.__all__ if name.endswith(("_crossentropy", "_error"))]
+NEEDED: dict[str, Any] = {
+    "units": 1,
+    "filters": 1,
+    "kernel_size": 1,
+    "pool_size": 1,
+    "rate": 0.5,
+    "target_shape": (1,),
+    "activation": "relu",
+    "shape": (1,),
+}
+NOT_YET = {
+    "layers.Conv2D": "`activation` comes fifth by position; in Keras `data_format` does",
+}
+
+
+def parameters(callable_: Any) -> dict[str, inspect.Parameter]:
+    return dict(inspect.signature(callable_).parameters)
+
+
+def test_everything_that_is_public_is_looked_at() -> None:
+    assert len(CLASSES) > 35
+    assert len(FUNCTIONS) == 5
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=pytest.mark.xfail(reason=NOT_YET[path]) if path in NOT_YET else ())
+        for path in [*CLASSES, *FUNCTIONS, "Input"]
+    ],
+)
+def test_arguments_are_keras_own(keras: Any, path: str) -> None:
+    """What may be given by position comes in Keras' order, and every default is Keras' default."""
+    ours, theirs = parameters(find(nn, path)), parameters(find(keras, path))
+    by_position = [name for name, p in ours.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    assert by_position == list(theirs)[: len(by_position)]
+    takes_more = any(p.kind is p.VAR_KEYWORD for p in theirs.values())
+    for name, parameter in ours.items():
+        if parameter.kind is parameter.VAR_KEYWORD or (takes_more and name in OF_ALL_LAYERS):
+            continue
+        assert name in theirs
+        if not (name == "name" and parameter.default is None):  # None: made of the class's name, see below
+            assert parameter.default == theirs[name].default, name
+
+
+@pytest.mark.parametrize("path", [path for path in CLASSES if path.startswith(("losses.", "metrics."))])
+def test_default_names_are_keras_own(keras: Any, path: str) -> None:
+    assert find(nn, path)().name == find(keras, path)().name
+
+
+@pytest.mark.parametrize("path", [path for path in CLASSES if not path.startswith(("initializers.", "optimizers.sch"))])
+def test_arguments_of_keras_that_are_missing_here_are_refused_by_name(keras: Any, path: str) -> None:
+    """Every argument that Keras has and we do not is either switched off or refused; none is swallowed."""
+    kind = find(nn, path)
+    ours, theirs = parameters(kind), parameters(find(keras, path))
+    needed = {name: value for name, value in NEEDED.items() if name in ours}
+    of_all = {"name", "dtype", "trainable"} | ({"reduction"} if path.startswith("losses.") else set())
+    for name, parameter in theirs.items():
+        if parameter.kind is parameter.VAR_KEYWORD or name in ours or name in of_all:
+            continue
+        kind(**needed, **{name: parameter.default})
+        with pytest.raises(InvalidArgument, match=f"^Unsupported argument `{name}` of "):
+            kind(**needed, **{name: "something"})

@@ -1,0 +1,86 @@
+"""One step: the loss and its gradient over shards, and the memory that is used again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sutja.nn as nn
+from sutja.nn import losses
+from sutja.nn.training.execution import Execution
+from sutja.nn.variables import FlatVector
+
+RNG = np.random.default_rng(0)
+X = RNG.random((70, 4), np.float32)
+Y = RNG.integers(0, 3, 70)
+
+
+def model() -> nn.Model:
+    return nn.Sequential(
+        [nn.Input((4,)), nn.layers.Dense(5, activation="relu"), nn.layers.Dense(3, activation="softmax")]
+    )
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+@pytest.mark.parametrize("weights", [None, RNG.random(70).astype(np.float32)])
+@pytest.mark.parametrize("reduction", ["sum_over_batch_size", "sum"])
+def test_loss_and_predictions_of_a_step_are_those_of_the_whole_batch(
+    threads: int, weights: Any, reduction: str
+) -> None:
+    nn.config.set_num_threads(threads)
+    net = model()
+    loss = losses.SparseCategoricalCrossentropy(reduction=reduction)
+    execution = Execution(net.graph, FlatVector(net.trainable_weights))
+    value, y_pred, _gradient = execution.gradient([X], Y, weights, loss, seed=0, number=0)
+    assert np.array_equal(y_pred, net.predict(X, 70, 0))
+    assert value == pytest.approx(float(loss(Y, y_pred, weights)), rel=1e-5)
+
+
+def test_a_step_is_not_touched_by_larger_smaller_or_other_ones_before_it() -> None:
+    nn.config.set_num_threads(2)
+    net = model()
+    execution, loss = Execution(net.graph, FlatVector(net.trainable_weights)), losses.get("mse")
+    one_hot = np.eye(3)[Y]
+
+    def gradient(count: int) -> Any:
+        return execution.gradient([X[:count]], one_hot[:count], None, loss, seed=0, number=0)[2].copy()
+
+    fresh = {count: gradient(count) for count in (70, 1, 33, 17)}
+    for count in (17, 70, 33, 1, 70):
+        execution.predict([X[:40]])
+        assert np.array_equal(gradient(count), fresh[count])
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_moving_statistics_follow_the_whole_batch_when_the_step_is_over(threads: int) -> None:
+    nn.config.set_num_threads(threads)
+    layer = nn.layers.BatchNormalization(momentum=0.75)
+    net = nn.Sequential([nn.Input((4,)), layer])
+    execution = Execution(net.graph, FlatVector(net.trainable_weights))
+    execution.gradient([X], X, None, losses.get("mse"), seed=0, number=0)
+    assert layer.moving_mean.value == pytest.approx(0.25 * X.mean(axis=0), rel=1e-5)
+    assert layer.moving_variance.value == pytest.approx(0.75 + 0.25 * X.var(axis=0), rel=1e-5)
+
+
+def test_without_a_vector_of_weights_it_only_predicts() -> None:
+    nn.config.set_num_threads(2)
+    net = model()
+    (alone,) = Execution(net.graph).predict([X])
+    nn.config.set_num_threads(1)
+    (together,) = Execution(net.graph).predict([X])
+    assert alone == pytest.approx(together, abs=1e-6)
+
+
+def test_predictions_are_arrays_of_their_own() -> None:
+    x = nn.Input((4,))
+    graph = nn.Model(x, [x, nn.layers.Flatten()(x), nn.layers.Dense(4)(x)]).graph
+    for threads in (1, 2):
+        nn.config.set_num_threads(threads)
+        execution = Execution(graph)
+        outputs = execution.predict([X])
+        kept = [y.copy() for y in outputs]
+        assert not any(np.shares_memory(y, X) for y in outputs)
+        execution.predict([X + 1])
+        assert all(np.array_equal(y, old) for y, old in zip(outputs, kept, strict=True))
