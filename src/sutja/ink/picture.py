@@ -1,0 +1,147 @@
+"""Opening a picture: from a file, from bytes, from Pillow or from an array to its brightness.
+
+Pictures come from strangers. What is checked is checked before a pixel is decoded: the size of the file, its format
+(only those that Pillow decodes by itself, none that starts another program), and the number of pixels that the
+header announces, so that a file of a few kilobytes cannot claim gigabytes of memory. Whatever a decoder does with
+damaged bytes comes out as :class:`~sutja.errors.UnreadablePicture`. The first frame of an animation counts, and a
+photograph is turned upright as its EXIF orientation says.
+
+A large picture is shrunk by the smallest whole factor that brings it to 1,024 pixels (each block of pixels becomes
+its mean), which bounds all further work: a digit needs 20 pixels.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sutja.errors import PictureTooLarge, UnreadablePicture
+from sutja.ink.brightness import brightness
+from sutja.ink.shrink import factor_for, shrink
+from sutja.language import translate as _
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+__all__ = ["FORMATS", "LONGEST_SIDE", "MAX_BYTES", "MAX_PIXELS", "Opened", "Picture", "open_picture"]
+
+FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+MAX_BYTES = 64 * 2**20
+MAX_PIXELS = 50_000_000
+LONGEST_SIDE = 1024
+
+Picture: TypeAlias = "str | os.PathLike[str] | bytes | Image.Image | ArrayLike"
+
+_DEEP = ("I", "F")  # what the names of Pillow's modes with more than 8 bits begin with
+_ORIENTATION = 0x0112  # the EXIF tag
+
+
+class Opened(NamedTuple):
+    """The brightness (H, W) of a picture, float32 in [0, 1], and the factor by which it was shrunk."""
+
+    grey: NDArray[np.float32]
+    factor: int
+
+
+def open_picture(picture: Picture) -> Opened:
+    """Open a ``picture``: a path, the bytes of a file, a Pillow image, or an array as in :func:`brightness`.
+
+    Raises:
+        UnreadablePicture: There is no such file, or it is damaged, or no picture in one of FORMATS.
+        PictureTooLarge: It has more than MAX_BYTES bytes or MAX_PIXELS pixels.
+        InvalidArgument: An array that is no picture.
+    """
+    if isinstance(picture, str | os.PathLike):
+        return _from_bytes(_read(picture), name=str(picture))
+    if isinstance(picture, bytes | bytearray | memoryview):
+        return _from_bytes(bytes(picture), name=_("the given bytes"))
+    from PIL import Image
+
+    if isinstance(picture, Image.Image):
+        return _from_image(picture, name=_("the given image"))
+    grey = brightness(picture)
+    height, width = grey.shape
+    _check_pixels(width, height, name=_("the given array"))
+    factor = factor_for(grey.shape, LONGEST_SIDE)
+    return Opened(shrink(grey, factor), factor)
+
+
+def _read(path: str | os.PathLike[str]) -> bytes:
+    try:
+        if not Path(path).is_file():
+            raise UnreadablePicture(_("There is no file {name}. Check the path of the picture", name=path))
+        with Path(path).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadablePicture(_("The file {name} cannot be read: {reason}", name=path, reason=error)) from error
+
+
+def _from_bytes(data: bytes, name: str) -> Opened:
+    from PIL import Image
+
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 2**20
+        raise PictureTooLarge(
+            _("{name} is too large. Expected at most {limit} MiB. Save the picture smaller", name=name, limit=limit)
+        )
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels(name, "") from error
+    except Exception as error:  # noqa: BLE001  hostile bytes may bring a decoder to raise anything
+        formats = ", ".join(FORMATS)
+        raise UnreadablePicture(
+            _("{name} is no picture that can be read. Expected one of: {formats}", name=name, formats=formats)
+        ) from error
+    return _from_image(image, name)
+
+
+def _from_image(image: Image.Image, name: str) -> Opened:
+    _check_pixels(*image.size, name=name)
+    factor = factor_for(image.size, LONGEST_SIDE)
+    try:
+        pixels = _pixels(image, factor)
+    except Exception as error:  # noqa: BLE001  as above: pixels are decoded only now
+        raise UnreadablePicture(
+            _("{name} is damaged or not complete. Save or send the picture again", name=name)
+        ) from error
+    if image.mode.startswith(_DEEP):
+        return Opened(shrink(brightness(pixels), factor), factor)
+    return Opened(brightness(pixels / np.float32(255)), factor)
+
+
+def _pixels(image: Image.Image, factor: int) -> NDArray[np.generic]:
+    """The decoded pixels, upright: deep ones as they are, others with 8 bits and shrunk by ``factor``."""
+    from PIL import ImageOps
+
+    if image.getexif().get(_ORIENTATION, 1) != 1:
+        image = ImageOps.exif_transpose(image)
+    if image.mode.startswith(_DEEP):
+        return np.asarray(image)
+    if image.has_transparency_data:
+        mode = "RGBA"
+    else:
+        mode = "L" if image.mode in ("1", "L") else "RGB"
+    return np.asarray(image.convert(mode).reduce(factor))
+
+
+def _check_pixels(width: int, height: int, name: str) -> None:
+    if width * height == 0:
+        raise UnreadablePicture(_("{name} has no pixels. Expected a picture with a digit", name=name))
+    if width * height > MAX_PIXELS:
+        raise _too_many_pixels(name, f" ({width}x{height})")
+
+
+def _too_many_pixels(name: str, size: str) -> PictureTooLarge:
+    limit = MAX_PIXELS // 1_000_000
+    return PictureTooLarge(
+        _(
+            "{name} has too many pixels{size}. Expected at most {limit} million. Save the picture smaller",
+            name=name, size=size, limit=limit,
+        )
+    )
