@@ -18,7 +18,7 @@ __all__ = ["PictureBatches", "as_floats"]
 
 
 class PictureBatches(PyDataset):
-    """Batches of ``batch_size`` from uint8 pictures ``x`` (n, h, w, c) and labels ``y`` (n,); the last may be smaller."""
+    """Batches of ``batch_size`` from uint8 pictures ``x`` (n, h, w, c) and labels ``y`` (n,); the last may be less."""
 
     def __init__(
         self,

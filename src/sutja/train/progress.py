@@ -63,7 +63,7 @@ class TrainingProgress(Callback):
             epochs=self.params["epochs"],
             **{name: logs[name] for name in ("loss", "accuracy", "val_loss", "val_accuracy")},
         )
-        self.console.print(line, highlight=False)
+        self.console.print(line)
 
     def close(self) -> None:
         """Take the bar away, also after an error."""

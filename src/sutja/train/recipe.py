@@ -44,7 +44,8 @@ class Recipe:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        data.describe(self.data)
+        if self.data not in data.names():
+            raise unknown("data", self.data, data.names())
         zoo.architecture(self.model)
         nn.optimizers.get(self.optimizer)
         for name in ("epochs", "batch_size"):

@@ -48,7 +48,7 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
             _("There is a run in {folder} already. Choose another --name, or go on with --resume.", folder=run.folder)
         )
     dataset = data.load(recipe.data)
-    console.print(_("Data: {name}, {source}", name=dataset.name, source=dataset.source), highlight=False)
+    console.print(_("Data: {name}, {source}", name=dataset.name, source=dataset.source))
     nn.utils.set_random_seed(recipe.seed)
     before = nn.config.num_threads()
     nn.config.set_num_threads(threads)
@@ -144,4 +144,4 @@ def draw_figures(
         draw_confusion(evaluation, run.figures / "confusion_matrix.svg")
         draw_mistakes(evaluation, dataset.x_test, run.figures / "worst_mistakes.svg")
     except MissingExtra as error:
-        console.print(str(error), highlight=False)
+        console.print(str(error))
