@@ -3,8 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test lint types texts clean
+.PHONY: help demo test lint types texts model clean
 
 help: ## show the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,7 +24,14 @@ types: $(VENV)/.test
 	$(BIN)/mypy
 
 texts: $(VENV)/.test ## collect the sentences for translation and compile the Korean ones
-	$(BIN)/python tests/language/catalogue.py
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --no-location --omit-header --sort-output -k N_ -o build/sutja.pot src/sutja
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -l ko -i build/sutja.pot -o $(KOREAN).po
+	$(BIN)/pybabel -q compile -l ko -i $(KOREAN).po -o $(KOREAN).mo
+
+model: $(VENV)/.demo ## train the model that ships, on complete MNIST (a quarter of an hour)
+	$(BIN)/sutja train --data mnist --model cnn-small --epochs 30 --learning-rate 0.002 --augment --name digits
+	cp runs/digits/best.keras src/sutja/assets/digits.keras
 
 clean: ## remove the environment and what tests and runs left
 	rm -rf $(VENV) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
