@@ -26,7 +26,7 @@ types: $(VENV)/.test
 texts: $(VENV)/.test ## collect the sentences for translation and compile the Korean ones
 	@mkdir -p build
 	$(BIN)/pybabel -q extract --no-location --omit-header --sort-output -k N_ -o build/sutja.pot src/sutja
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -l ko -i build/sutja.pot -o $(KOREAN).po
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -l ko -i build/sutja.pot -o $(KOREAN).po
 	$(BIN)/pybabel -q compile -l ko -i $(KOREAN).po -o $(KOREAN).mo
 
 model: $(VENV)/.demo ## train the model that ships, on complete MNIST (a quarter of an hour)

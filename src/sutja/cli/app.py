@@ -61,8 +61,9 @@ def _run(words: list[str], debug: bool) -> int:
     except _CommandLineError as error:
         context = getattr(error, "ctx", None)
         where = context.command_path if context else "sutja"
-        what = error.format_message().rstrip(".")
-        return _say(f"{what}. {_('See: {command} --help', command=where)}", error.exit_code)
+        what = error.format_message()
+        advice = _("See: {command} --help", command=where)
+        return _say(f"{what}{'' if what[-1:] in '.?!' else '.'} {advice}", error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return _say(_("Stopped."), STOPPED)
     except BrokenPipeError:

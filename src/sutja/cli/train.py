@@ -88,7 +88,8 @@ def train_or_explain(recipe: Recipe, run: Run, out: Console, *, resume: bool = F
             out.print(_("Stopped. The last checkpoint is kept. Go on with: {command}", command=command))
         raise typer.Exit(130) from None
     except TrainingDiverged as error:
-        raise SutjaError(f"{error} {_('Checkpoints up to then are in {folder}', folder=run.folder)}") from None
+        kept = _("Checkpoints up to then are in {folder}", folder=run.folder)
+        raise SutjaError(f"{error} {kept}") from None
 
 
 def _to_resume(name: str | None, settings: dict[str, Any]) -> tuple[Recipe, Run]:
