@@ -103,10 +103,8 @@ def train(model: Any, compiled: dict[str, Any], data: list[tuple[Any, Any, Any]]
     model.compile(**compiled)
     losses, weights = [], []
     for x, y, each in data:
-        if hasattr(model, "reset_metrics"):
-            model.reset_metrics()  # Keras' train_on_batch gives the mean of all steps since the last reset
         losses.append(float(model.train_on_batch(x, y, sample_weight=each if weigh else None)))
-        weights.append(np.concatenate([w.ravel() for w in model.get_weights()]))
+        weights.append(np.concatenate([np.ravel(v.value) for v in model.weights]))
     return np.array(losses), np.array(weights)
 
 
@@ -128,7 +126,7 @@ def compare(
 ) -> None:
     theirs = build(keras)
     data = batches(theirs.input_shape[1:], labels, size)
-    weights = start_weights(theirs)
+    weights = start_weights(build(nn))
     theirs.set_weights(weights)
     expected, path = train(theirs, compiled(keras), data, weigh)
     assert expected[-5:].mean() < 0.95 * expected[:5].mean()  # it did learn: the path leads somewhere

@@ -2,7 +2,7 @@
 
     config.json     the recipe and where its data came from
     history.csv     the numbers of each epoch
-    best.keras      the weights of the epoch that was best on the held-out pictures
+    best.keras      the weights of the epoch with the lowest loss on the held-out pictures
     last.keras      the weights after the last epoch, with all that resuming needs
     metrics.json    the evaluation on the test pictures
     figures/        learning curves, confusion matrix, worst mistakes (SVG)
