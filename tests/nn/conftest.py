@@ -20,6 +20,7 @@ from sutja.nn import config, utils
 
 os.environ["KERAS_BACKEND"] = "jax"  # Keras reads it when it is imported, so it must stand here
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
+os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # what is compiled here runs a few times only
 
 
 @pytest.fixture(autouse=True)

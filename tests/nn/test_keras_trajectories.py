@@ -195,7 +195,7 @@ def test_networks_whatever_the_number_of_shards(keras: Any, name: str) -> None:
     compare(keras, build, compiled, labels, size=50, threads=(1, 2, 3))
 
 
-@pytest.mark.parametrize("name", ["cnn", "residual"])
+@pytest.mark.parametrize("name", ["residual", "yes or no"])
 def test_weighted_samples(keras: Any, name: str) -> None:
     build, compiled, labels = NETWORKS[name]
     compare(keras, build, compiled, labels, size=50, threads=(1, 3), weigh=True)

@@ -16,7 +16,7 @@ from sutja.nn.losses.loss import weighted
 SEEDS = st.integers(0, 2**32 - 1)
 SMOOTHINGS = st.sampled_from([0.0, 0.1, 0.5])
 grid = settings(max_examples=40, deadline=None, derandomize=True)
-few = settings(max_examples=12, deadline=None, derandomize=True)
+few = settings(max_examples=8, deadline=None, derandomize=True)
 
 DECK_Y = np.array([[0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]])
 

@@ -13,7 +13,7 @@ from sutja import nn
 from sutja.errors import InvalidArgument, UnknownName
 from sutja.nn import metrics
 
-few = settings(max_examples=5, deadline=None, derandomize=True)
+few = settings(max_examples=4, deadline=None, derandomize=True)
 CASES: list[tuple[str, dict[str, Any], str]] = [
     ("BinaryAccuracy", {}, "binary"),
     ("BinaryAccuracy", {"threshold": 0.3}, "binary"),
@@ -51,7 +51,7 @@ def batch(form: str, samples: int, rng: np.random.Generator) -> tuple[Any, Any]:
 
 @pytest.mark.parametrize(("kind", "arguments", "form"), CASES)
 @few
-@given(seed=st.integers(0, 2**32 - 1), sizes=st.sampled_from([[1], [7], [5, 3], [7, 5, 3]]), weigh=st.booleans())
+@given(seed=st.integers(0, 2**32 - 1), sizes=st.sampled_from([[5], [5, 1], [1, 5, 5]]), weigh=st.booleans())
 def test_as_keras(
     keras: Any, kind: str, arguments: dict[str, Any], form: str, seed: int, sizes: list[int], weigh: bool
 ) -> None:

