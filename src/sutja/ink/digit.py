@@ -21,7 +21,7 @@ from sutja.ink.fit import box_of, cut, fit
 from sutja.ink.pen import redraw, width
 from sutja.ink.picture import Picture, open_picture
 from sutja.ink.place import place
-from sutja.ink.strokes import draw, extent, fit_path, fitted_width, read_strokes
+from sutja.ink.strokes import Path, draw, extent, fit_path, fitted_width, read_strokes
 from sutja.language import translate as _
 
 __all__ = ["Digit", "from_picture", "from_strokes"]
@@ -49,7 +49,7 @@ class Digit:
 
     @cached_property
     def pen_width(self) -> float:
-        """The width of the pen in ``pixels``; 2.35 is usual for MNIST (:mod:`sutja.ink.pen` says how it is measured)."""
+        """The width of the pen in ``pixels``, as :mod:`sutja.ink.pen` measures it; 2.35 is usual for MNIST."""
         return width(self.pixels / np.float32(255))
 
 
@@ -74,9 +74,7 @@ def from_strokes(
         raise invalid("pen_width", _("a number above 0, in the unit of the strokes"), pen_width)
     pen = PEN if pen_width is None or scale_stroke_width else fitted_width(path, pen_width)
     ink = draw(*fit_path(path, pen, _CANVAS), _CANVAS)
-    (left, top), longer = extent(path)
-    margin = longer * pen / (BOX - pen) / 2 if longer else (pen_width or 0) / 2
-    return Digit(place(full_contrast(fit(ink))), ink.astype(np.float32), (left, top, 0, 0))
+    return Digit(place(full_contrast(fit(ink))), ink.astype(np.float32), _box_of_strokes(path, pen))
 
 
 def from_picture(picture: Picture, *, scale_stroke_width: bool = False) -> Digit:
@@ -102,3 +100,13 @@ def from_picture(picture: Picture, *, scale_stroke_width: bool = False) -> Digit
     if scale_stroke_width:
         cut_ink = redraw(cut_ink)
     return Digit(place(full_contrast(fit(cut_ink))), ink, (left, top, right, bottom), dark_ink)
+
+
+def _box_of_strokes(path: Path, pen: float) -> tuple[float, float, float, float]:
+    """The box around ``path`` and its pen, in the unit of the strokes; ``pen`` is in pixels of MNIST."""
+    points = np.concatenate(path)
+    longer = extent(path)[1]
+    margin = longer * pen / (BOX - pen) / 2 if pen < BOX else 0.0  # a dot is a point in its own unit
+    left, top = (points.min(axis=0) - margin).tolist()
+    right, bottom = (points.max(axis=0) + margin).tolist()
+    return left, top, right, bottom

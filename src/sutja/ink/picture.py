@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "LONGEST_SIDE", "MAX_BYTES", "MAX_PIXELS", "Opened", "Picture", "open_picture"]
 
-FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 MAX_BYTES = 64 * 2**20
 MAX_PIXELS = 50_000_000
 LONGEST_SIDE = 1024
@@ -93,7 +93,7 @@ def _from_bytes(data: bytes, name: str) -> Opened:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels(name, "") from error
-    except Exception as error:  # noqa: BLE001  hostile bytes may bring a decoder to raise anything
+    except Exception as error:  # hostile bytes may bring a decoder to raise anything
         formats = ", ".join(FORMATS)
         raise UnreadablePicture(
             _("{name} is no picture that can be read. Expected one of: {formats}", name=name, formats=formats)
@@ -106,7 +106,7 @@ def _from_image(image: Image.Image, name: str) -> Opened:
     factor = factor_for(image.size, LONGEST_SIDE)
     try:
         pixels = _pixels(image, factor)
-    except Exception as error:  # noqa: BLE001  as above: pixels are decoded only now
+    except Exception as error:  # as above: pixels are decoded only now
         raise UnreadablePicture(
             _("{name} is damaged or not complete. Save or send the picture again", name=name)
         ) from error
@@ -115,7 +115,7 @@ def _from_image(image: Image.Image, name: str) -> Opened:
     return Opened(brightness(pixels / np.float32(255)), factor)
 
 
-def _pixels(image: Image.Image, factor: int) -> NDArray[np.generic]:
+def _pixels(image: Image.Image, factor: int) -> NDArray[Any]:
     """The decoded pixels, upright: deep ones as they are, others with 8 bits and shrunk by ``factor``."""
     from PIL import ImageOps
 
@@ -123,10 +123,7 @@ def _pixels(image: Image.Image, factor: int) -> NDArray[np.generic]:
         image = ImageOps.exif_transpose(image)
     if image.mode.startswith(_DEEP):
         return np.asarray(image)
-    if image.has_transparency_data:
-        mode = "RGBA"
-    else:
-        mode = "L" if image.mode in ("1", "L") else "RGB"
+    mode = "RGBA" if image.has_transparency_data else "L" if image.mode in ("1", "L") else "RGB"
     return np.asarray(image.convert(mode).reduce(factor))
 
 
@@ -142,6 +139,8 @@ def _too_many_pixels(name: str, size: str) -> PictureTooLarge:
     return PictureTooLarge(
         _(
             "{name} has too many pixels{size}. Expected at most {limit} million. Save the picture smaller",
-            name=name, size=size, limit=limit,
+            name=name,
+            size=size,
+            limit=limit,
         )
     )

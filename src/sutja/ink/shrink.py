@@ -24,5 +24,5 @@ def shrink(grey: NDArray[np.float32], factor: int) -> NDArray[np.float32]:
     for axis in (0, 1):
         starts = np.arange(0, grey.shape[axis], factor)
         lengths = np.diff(starts, append=grey.shape[axis]).astype(np.float32)
-        grey = np.add.reduceat(grey, starts, axis=axis) / np.expand_dims(lengths, 1 - axis)
+        grey = np.asarray(np.add.reduceat(grey, starts, axis=axis) / np.expand_dims(lengths, 1 - axis), np.float32)
     return grey

@@ -49,4 +49,3 @@ class Checkpoints(Callback):
     def _save_last(self) -> None:
         self.model.save(self.run.last_file, metadata={"seed": self.model.seed, "history": self.rows})
         self.run.write_history(self.rows)
-
