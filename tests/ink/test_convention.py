@@ -10,13 +10,13 @@ from sutja.ink.convention import BOX, CENTRE, PEN, THINNEST
 from sutja.ink.pen import width
 
 
-@pytest.fixture(scope="module")
-def digits():
+@pytest.fixture
+def digits(full_data):
     return data.load("mnist").x_train[..., 0]
 
 
 @pytest.mark.full_data
-def test_box_and_centre(full_data, digits):
+def test_box_and_centre(digits):
     rows, columns = (digits.any(axis=axis) for axis in (2, 1))
     longer = np.maximum(*(27 - m[:, ::-1].argmax(1) - m.argmax(1) + 1 for m in (rows, columns)))
     assert ((longer == BOX).sum(), (longer == BOX - 1).sum()) == (59_987, 13)
@@ -29,7 +29,7 @@ def test_box_and_centre(full_data, digits):
 
 
 @pytest.mark.full_data
-def test_pen(full_data, digits):
+def test_pen(digits):
     widths = [width(digit / np.float32(255)) for digit in digits[:600]]
     assert np.median(widths) == pytest.approx(PEN, abs=0.1)
     assert np.percentile(widths, 5) == pytest.approx(THINNEST, abs=0.2)

@@ -108,8 +108,8 @@ def _surface(shape: tuple[int, ...]) -> Grey:
 
 
 def _least_squares(surface: Grey, grey: Grey) -> Grey:
-    terms = surface.shape[-1]
-    return np.asarray(np.linalg.lstsq(surface.reshape(-1, terms), grey.ravel(), rcond=None)[0], np.float32)
+    terms = surface.reshape(-1, surface.shape[-1]).astype(np.float64)
+    return np.asarray(np.linalg.pinv(terms.T @ terms) @ (terms.T @ grey.ravel()), np.float32)
 
 
 def _share_of_edge(mask: NDArray[np.bool_]) -> float:

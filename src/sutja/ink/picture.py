@@ -6,8 +6,8 @@ header announces, so that a file of a few kilobytes cannot claim gigabytes of me
 damaged bytes comes out as :class:`~sutja.errors.UnreadablePicture`. The first frame of an animation counts, and a
 photograph is turned upright as its EXIF orientation says.
 
-A large picture is shrunk by the smallest whole factor that brings it to 1,024 pixels (each block of pixels becomes
-its mean), which bounds all further work: a digit needs 20 pixels.
+A large picture is shrunk by the smallest whole factor that brings it to 512 pixels (each block of pixels becomes
+its mean), which bounds all further work; of a digit, 20 pixels will be needed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = ["FORMATS", "LONGEST_SIDE", "MAX_BYTES", "MAX_PIXELS", "Opened", "Pict
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 MAX_BYTES = 64 * 2**20
 MAX_PIXELS = 50_000_000
-LONGEST_SIDE = 1024
+LONGEST_SIDE = 512
 
 Picture: TypeAlias = "str | os.PathLike[str] | bytes | Image.Image | ArrayLike"
 

@@ -105,10 +105,10 @@ def test_same_padding_of_odd_pictures(twin: Any, kind: str, size: int, stride: i
 
 @settings(few, max_examples=10)
 @given(
-    shape=st.sampled_from([(1, 3), (5, 4), (4, 3, 2), (2, 3, 4, 3)]),
+    shape=st.sampled_from([(5, 4), (4, 3, 2), (1, 4, 5, 3), (2, 3, 4, 3)]),
     training=st.booleans(),
     momentum=st.sampled_from([0.99, 0.5, 0, 1]),
-    epsilon=st.sampled_from([1e-3, 1e-5]),
+    epsilon=st.sampled_from([1e-3, 1e-2]),
     center=st.booleans(),
     scale=st.booleans(),
     seed=SEEDS,
