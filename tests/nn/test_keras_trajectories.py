@@ -6,7 +6,7 @@ by the root of a small number. A formula that is off by one part in a thousand i
 after a step or two.
 
 Only a tie can send the two different ways: two pixels under a pool, or a ReLU's input and 0, that are equal but for
-rounding. Of 250 starts of the small convolutional network one met such a tie; those that are fixed here do not.
+rounding. The starts that are fixed here meet none.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 **Noise.** The darkness of paper should be 0. The paper's noise σ is 1.4826 times the median of its distance from 0
 over the pixels that Otsu's threshold takes for paper; for normal noise this is the standard deviation.
 
-**Full ink.** Pixels darker than the threshold, max(Otsu, 4 σ, 0.04), are ink; their 90th percentile is 0.98 of full ink.
+**Full ink.** Pixels darker than the threshold, max(Otsu, 4 σ, 0.04), are ink; their 90th percentile is 0.98 of full
+ink.
 So a pencil becomes as black as a pen, and the grey edges of a smooth line stay grey. If full ink is not at
 least 5 σ, or not at least 0.06 of the full scale from the paper, there is no ink but only noise.
 
