@@ -146,5 +146,5 @@ def _brief(value: object, limit: int = 80) -> str:
     shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
     if shape is not None and dtype is not None and shape != ():
         return _("array of shape {shape}, dtype {dtype}", shape=shape, dtype=dtype)
-    text = repr(value)
+    text = repr(value.item() if shape == () and hasattr(value, "item") else value)  # a number of NumPy as Python's
     return text if len(text) <= limit else text[: limit - 3] + "..."
