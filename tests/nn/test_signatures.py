@@ -87,7 +87,7 @@ def test_arguments_of_keras_that_are_missing_here_are_refused_by_name(keras: Any
     needed = {name: value for name, value in NEEDED.items() if name in ours}
     of_all = {"name", "dtype", "trainable"} | ({"reduction"} if path.startswith("losses.") else set())
     for name, parameter in theirs.items():
-        if parameter.kind is parameter.VAR_KEYWORD or name in ours or name in of_all:
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or name in ours or name in of_all:
             continue
         kind(**needed, **{name: parameter.default})
         with pytest.raises(InvalidArgument, match=f"^Unsupported argument `{name}` of "):
