@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from sutja.ink.clean import percentile
 from sutja.ink.convention import BOX, THINNEST
-from sutja.ink.fit import box_of, fit
+from sutja.ink.fit import cut, fit
 
 __all__ = ["full_contrast", "strength", "thicken"]
 
@@ -43,11 +43,11 @@ def full_contrast(frame: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def thicken(ink: NDArray[np.float32]) -> NDArray[np.float32]:
-    """``ink`` (H, W) with a hairline thickened; the picture grows by what its box may need."""
+    """``ink`` (h, w), cut to its box, with a hairline thickened; the box grows with it."""
     vanished = max(0.0, 1 - strength(fit(ink)) / _FULL)
-    extra = math.floor(THINNEST * vanished * box_of(ink).longer / BOX + 0.5)
+    extra = math.floor(THINNEST * vanished * max(ink.shape) / BOX + 0.5)
     if extra == 0:
         return ink
     from scipy import ndimage
 
-    return np.asarray(ndimage.maximum_filter(np.pad(ink, extra), extra + 1))
+    return cut(np.asarray(ndimage.maximum_filter(np.pad(ink, extra), extra + 1)))

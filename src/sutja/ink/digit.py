@@ -17,7 +17,7 @@ from sutja.errors import invalid
 from sutja.ink.clean import clean
 from sutja.ink.contrast import full_contrast, thicken
 from sutja.ink.convention import BOX, PEN
-from sutja.ink.fit import box_of, fit
+from sutja.ink.fit import box_of, cut, fit
 from sutja.ink.pen import redraw, width
 from sutja.ink.picture import Picture, open_picture
 from sutja.ink.place import place
@@ -96,10 +96,10 @@ def from_picture(picture: Picture, *, scale_stroke_width: bool = False) -> Digit
     grey, shrunk = open_picture(picture)
     ink, shrunk_further, dark_ink = clean(grey)
     left, top, right, bottom = (side * shrunk * shrunk_further for side in box_of(ink))
-    drawn = thicken(ink)
+    cut_ink = thicken(cut(ink))
     if scale_stroke_width:
-        drawn = redraw(drawn)
-    return Digit(place(full_contrast(fit(drawn))), ink, (left, top, right, bottom), dark_ink)
+        cut_ink = redraw(cut_ink)
+    return Digit(place(full_contrast(fit(cut_ink))), ink, (left, top, right, bottom), dark_ink)
 
 
 def _box_of_strokes(path: Path, pen: float) -> tuple[float, float, float, float]:

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.ink.convention import BOX, PEN
-from sutja.ink.fit import box_of, fit
+from sutja.ink.fit import cut, fit
 from sutja.ink.skeleton import skeleton
 
 __all__ = ["redraw", "width"]
@@ -35,13 +35,14 @@ def width(ink: NDArray[np.floating]) -> float:
     """The width of the pen that drew ``ink`` (H, W), values in [0, 1], in pixels of ``ink``."""
     from scipy import ndimage
 
+    ink = cut(ink)
     shape = _shape(ink)
     half = ndimage.distance_transform_edt(np.pad(shape, 1))[1:-1, 1:-1]
-    return 2 * float(np.median(half[skeleton(shape)])) * box_of(ink).longer / _FINE
+    return 2 * float(np.median(half[skeleton(shape)])) * max(ink.shape) / _FINE
 
 
 def redraw(ink: NDArray[np.floating], pen: float = PEN) -> NDArray[np.float32]:
-    """``ink`` (H, W) drawn again with a pen that is ``pen`` pixels wide in MNIST."""
+    """``ink`` (h, w), cut to its box, drawn again with a pen that is ``pen`` pixels wide in MNIST."""
     from scipy import ndimage
 
     path = skeleton(_shape(ink))
@@ -50,9 +51,9 @@ def redraw(ink: NDArray[np.floating], pen: float = PEN) -> NDArray[np.float32]:
     radius = length * pen / (2 * (BOX - pen))
     padded = np.pad(path, math.ceil(radius + 1))
     distance = ndimage.distance_transform_edt(~padded)
-    return np.clip(radius + 0.5 - distance, 0, 1).astype(np.float32)
+    return cut(np.clip(radius + 0.5 - distance, 0, 1).astype(np.float32))
 
 
 def _shape(ink: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """The inside of ``ink`` on the fine copy."""
-    return fit(ink, _FINE, margin=0) >= 0.5
+    """The inside of ``ink``, which is cut to its box, on the fine copy."""
+    return fit(ink, _FINE) >= 0.5

@@ -7,7 +7,7 @@ whole number of pixels
 
 so that its centre comes to lie in [13.5, 14.5), and down in the same way. The thousandth keeps drawings that are
 exactly symmetric, whose centre lies exactly on the border between two pixels, out of the reach of rounding. A
-digit so one-sided that it would leave the picture stays at the picture's edge.
+digit whose ink is so one-sided that it would leave the picture stays at its edge.
 
 A grey level is floor(255 v + 1/2).
 """
@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.ink.convention import CENTRE
+from sutja.ink.convention import CENTRE, SIDE
 
 __all__ = ["place"]
 
@@ -27,13 +27,18 @@ _TIE = 0.001  # pixels
 
 
 def place(frame: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """A fitted ``frame`` (28, 28) with values in [0, 1] as the picture (28, 28) that a network receives."""
-    move = _move(frame.sum(axis=1)), _move(frame.sum(axis=0))
-    return np.floor(255 * np.roll(frame, move, axis=(0, 1)) + 0.5).astype(np.uint8)
+    """A fitted ``frame`` (20, 20) with values in [0, 1] as the (28, 28) picture that a network receives."""
+    (top, bottom), (left, right) = _move(frame.sum(axis=1)), _move(frame.sum(axis=0))
+    picture = np.zeros((SIDE, SIDE))
+    part = frame[: bottom - top, : right - left]
+    picture[top:bottom, left:right] = part
+    return np.floor(255 * picture + 0.5).astype(np.uint8)
 
 
-def _move(profile: NDArray[np.float64]) -> int:
-    """By how many pixels to move a frame along one side, given its ink at each position of that side."""
-    centre = float(np.arange(profile.size) @ profile) / float(profile.sum())
-    inked = np.flatnonzero(profile).tolist()
-    return min(max(math.ceil(CENTRE - 0.5 - centre - _TIE), -inked[0]), profile.size - 1 - inked[-1])
+def _move(profile: NDArray[np.float64]) -> tuple[int, int]:
+    """Where a frame begins and ends along one side of the picture, given its ink at each position of that side."""
+    positions = np.arange(profile.size)
+    centre = float(positions @ profile) / float(profile.sum())
+    length = int(np.flatnonzero(profile)[-1]) + 1
+    start = min(max(math.ceil(CENTRE - 0.5 - centre - _TIE), 0), SIDE - length)
+    return start, start + length
