@@ -39,9 +39,6 @@ NEEDED: dict[str, Any] = {
     "activation": "relu",
     "shape": (1,),
 }
-NOT_YET = {
-    "layers.Conv2D": "`activation` comes fifth by position; in Keras `data_format` does",
-}
 
 
 def parameters(callable_: Any) -> dict[str, inspect.Parameter]:
@@ -53,13 +50,7 @@ def test_everything_that_is_public_is_looked_at() -> None:
     assert len(FUNCTIONS) == 5
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, marks=pytest.mark.xfail(reason=NOT_YET[path]) if path in NOT_YET else ())
-        for path in [*CLASSES, *FUNCTIONS, "Input"]
-    ],
-)
+@pytest.mark.parametrize("path", [*CLASSES, *FUNCTIONS, "Input"])
 def test_arguments_are_keras_own(keras: Any, path: str) -> None:
     """What may be given by position comes in Keras' order, and every default is Keras' default."""
     ours, theirs = parameters(find(nn, path)), parameters(find(keras, path))

@@ -56,8 +56,8 @@ def _predictions(rng: np.random.Generator, shape: tuple[int, ...], from_logits: 
 @st.composite
 def cases(draw: Any, kind: str) -> tuple[dict[str, Any], Any, Any, Any]:
     rng = np.random.default_rng(draw(SEEDS))
-    lead = draw(st.sampled_from([(1,), (4,), (2, 3)]))
-    outputs = draw(st.integers(1 if kind in ("MeanSquaredError", "MeanAbsoluteError", "BinaryCrossentropy") else 2, 5))
+    lead = draw(st.sampled_from([(1,), (4,), (2, 3)]))  # few shapes: JAX compiles each
+    outputs = draw(st.sampled_from([1, 3] if kind.startswith(("Mean", "Binary")) else [3]))
     shape = (*lead, outputs)
     weights = rng.uniform(0, 2, lead[: draw(st.integers(1, len(lead)))]) if draw(st.booleans()) else None
     arguments: dict[str, Any] = {}

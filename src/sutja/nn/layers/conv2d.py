@@ -44,6 +44,7 @@ class Conv2D(Layer):
         kernel_size: Any,
         strides: Any = (1, 1),
         padding: str = "valid",
+        *,
         activation: Any = None,
         use_bias: bool = True,
         kernel_initializer: Any = "glorot_uniform",
