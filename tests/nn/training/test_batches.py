@@ -179,7 +179,7 @@ X = np.zeros((4, 3))
             "Received: x=array of shape (2, 4, 3), dtype float64",
         ),
         ({"x": {"b": X}}, "`x`. Expected one array for each input: a. Received: x=['b']"),
-        ({"x": None}, "`x`. Expected arrays of numbers with one row a sample. Received: x=array(None, dtype=object)"),
+        ({"x": None}, "`x`. Expected arrays of numbers with one row a sample. Received: x=None"),
         (
             {"x": np.array(["one"])},
             "`x`. Expected arrays of numbers with one row a sample. Received: x=array of shape (1,), dtype <U3",
