@@ -8,6 +8,7 @@ numbers, to 1e-4, relative to the largest entry (or to 1, if all are smaller).
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -76,6 +77,41 @@ def compare_layer(kind: str, arguments: dict[str, Any], inputs: Any, *, training
         assert_close(variable.value, after[variable.name], VALUES, variable.name)
 
 
+def compare_files(kind: str, arguments: dict[str, Any], inputs: Any, folder: Path) -> None:
+    """A model of the one layer ``kind(**arguments)`` in a file of ours that Keras reads, and the other way round."""
+    several = inputs if isinstance(inputs, list) else [inputs]
+    models = []
+    for engine in (nn, keras):
+        tensors = [engine.layers.Input(x.shape[1:]) for x in several]
+        layer = getattr(engine.layers, kind)(**arguments)
+        model = engine.Model(tensors, layer(tensors if isinstance(inputs, list) else tensors[0]))
+        rng = np.random.default_rng(0)
+        model.set_weights([rng.uniform(0.5, 2, w.shape) for w in model.get_weights()])
+        models.append(model)
+    ours, theirs = models
+    ours.save(folder / "ours.keras")
+    theirs.save(folder / "theirs.keras")
+    expected = ours.predict(inputs, verbose=0)
+    read_there = keras.models.load_model(folder / "ours.keras")
+    read_here = nn.models.load_model(folder / "theirs.keras")
+    given = _plain(theirs.layers[-1].get_config())
+    for name, value in _plain(read_there.layers[-1].get_config()).items():
+        assert name in ("name", "dtype") or value == given[name], f"{name}: {value}, not {given[name]}"
+    assert _plain(read_here.layers[-1].get_config()) == _plain({**ours.layers[-1].get_config()}) | {
+        "name": read_here.layers[-1].name
+    }
+    assert_close(read_there(inputs, training=False), expected, VALUES, "our file in Keras")
+    assert_close(read_here.predict(inputs, verbose=0), expected, VALUES, "a file of Keras here")
+
+
+def _plain(config: Any) -> Any:
+    """As JSON would have it, and without what Keras adds to the description of an object."""
+    if isinstance(config, dict):
+        skipped = ("build_config", "module", "registered_name")
+        return {name: _plain(value) for name, value in config.items() if name not in skipped}
+    return [_plain(item) for item in config] if isinstance(config, list | tuple) else config
+
+
 def compare_loss(kind: str, arguments: dict[str, Any], y_true: Any, y_pred: Any, weights: Any = None) -> None:
     """The loss ``kind(**arguments)`` here and in Keras: its value, reduced and not, and its slope by ``y_pred``."""
     ours, theirs = getattr(nn.losses, kind)(**arguments), getattr(keras.losses, kind)(**arguments)
@@ -91,9 +127,10 @@ def compare_loss(kind: str, arguments: dict[str, Any], y_true: Any, y_pred: Any,
     assert_close(ours(y_true, y_pred, weights), value, VALUES, "loss")
     own = ours.gradient(y_true, y_pred)
     if weights is not None:
-        own = weighted(own, np.asarray(weights, own.dtype))
+        weights = np.asarray(weights, own.dtype)
+        own = weighted(own, weights)
     count = ours.values(y_true, y_pred).size
-    divisor = 1 if ours.reduction == "none" else ours.divisor(count)
+    divisor = 1 if ours.reduction == "none" else ours.divisor(count, y_true, weights)
     assert_close(own, slope * divisor, GRADIENTS, "slope of the loss")
 
 

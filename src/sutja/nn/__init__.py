@@ -5,7 +5,7 @@ defaults, shapes (channels last) and numbers are Keras'.
 
     graph/          layers as nodes, tensors as edges; forwards and backwards through them
     layers/         each with forward and backward
-    activations/ initializers/ losses/ metrics/ optimizers/ callbacks/
+    activations/ initializers/ regularizers/ losses/ metrics/ optimizers/ callbacks/
     training/       batches, shards in threads, the step
     models/         Model and Sequential
     saving/         .keras files
@@ -25,6 +25,7 @@ from sutja.nn import (
     metrics,
     models,
     optimizers,
+    regularizers,
     saving,
     utils,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "metrics",
     "models",
     "optimizers",
+    "regularizers",
     "saving",
     "utils",
 ]

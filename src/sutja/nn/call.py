@@ -21,6 +21,7 @@ from sutja.nn import random
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:
+    from sutja.nn.regularizers.regularizer import Regularizer
     from sutja.nn.training.shards import Exchange
     from sutja.nn.variables import Variable
 
@@ -33,7 +34,8 @@ class Step:
     ``training``: whether layers behave as in training. ``seed`` and ``number``: which stream of random numbers
     this step draws from. ``shard``: which part of the batch this is. ``exchange``: how shards tell each other
     sums over the batch (``None`` with a single shard). ``gradients``: for each trained variable, by identity, the
-    array that collects its gradient.
+    array that collects its gradient. ``samples``: how many samples the whole batch has, 0 if nobody knows.
+    ``penalty``: what regularizers of outputs add to the loss, this shard's part of it.
     """
 
     def __init__(self, shard: int = 0) -> None:
@@ -41,6 +43,8 @@ class Step:
         self.training = False
         self.seed = 0
         self.number = 0
+        self.samples = 0
+        self.penalty = 0.0
         self.exchange: Exchange | None = None
         self.gradients: dict[int, Array] = {}
         self.updates: list[tuple[Variable, Array]] = []
@@ -48,9 +52,12 @@ class Step:
         self._to_add: list[tuple[Array, Array]] = []
         self._calls = 0
 
-    def begin(self, *, training: bool, seed: int = 0, number: int = 0, exchange: Exchange | None = None) -> None:
+    def begin(
+        self, *, training: bool, seed: int = 0, number: int = 0, samples: int = 0, exchange: Exchange | None = None
+    ) -> None:
         """Forget the last step."""
         self.training, self.seed, self.number, self.exchange = training, seed, number, exchange
+        self.samples, self.penalty = samples, 0.0
         self.updates.clear()
         self._written.clear()
         self._to_add.clear()
@@ -69,12 +76,19 @@ class Step:
 
 
 class Call:
-    """One call of one layer; see the module's docstring."""
+    """One call of one layer; see the module's docstring.
+
+    ``mask``: which time steps of the input exist, boolean (batch, time); ``None`` if all do. For a layer with
+    several inputs, a list of them. ``passed_on``: where a model leaves the masks of its outputs.
+    """
 
     def __init__(self, step: Step) -> None:
         self.step = step
         self.needs_input_gradient = True
         self.saved: Any = None
+        self.mask: Any = None
+        self.passed_on: Any = None
+        self.penalized: list[Array] = []
         self._number = step._next_call()
         self._buffers: dict[str, Array] = {}
         self._children: dict[Hashable, Call] = {}
@@ -126,6 +140,17 @@ class Call:
             return more
         step._written.add(key)
         return target
+
+    def penalize(self, y: Any, regularizer: Regularizer) -> None:
+        """Add the penalty for the layer's output ``y`` (one, or a list), divided by the samples, to the loss."""
+        self.penalized = y if isinstance(y, list) else [y]
+        for output in self.penalized:
+            self.step.penalty += regularizer.penalty(output) / (self.step.samples or len(output))
+
+    def add_penalty_slopes(self, dy: list[Array | None], regularizer: Regularizer) -> list[Array | None]:
+        """dL/dy of each output for a loss with the penalty, from those without it."""
+        slopes = [regularizer.slope(y) / (self.step.samples or len(y)) for y in self.penalized]
+        return [slope if d is None else np.add(d, slope) for d, slope in zip(dy, slopes, strict=True)]
 
     def gather(self, value: Array) -> Sequence[Array]:
         """``value`` of every shard, in the order of the shards; all shards must ask in the same order."""

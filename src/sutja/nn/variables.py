@@ -11,12 +11,16 @@ view of its stretch,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.typing import Array
+
+if TYPE_CHECKING:
+    from sutja.nn.regularizers.regularizer import Regularizer
 
 __all__ = ["FlatVector", "Variable"]
 
@@ -25,12 +29,16 @@ class Variable:
     """An array with a name that training may change.
 
     ``value`` is the array itself, never a copy; layers compute with it. ``trainable`` says whether gradients are
-    meant for it at all (a kernel: yes; the moving mean of a BatchNormalization: no).
+    meant for it at all (a kernel: yes; the moving mean of a BatchNormalization: no). ``path`` is "layer name/name".
+    ``regularizer`` is what makes the loss larger by the size of the value, if anything does.
     """
 
-    def __init__(self, value: Array, *, name: str, trainable: bool = True) -> None:
+    regularizer: Regularizer | None = None
+
+    def __init__(self, value: Array, *, name: str, trainable: bool = True, path: str | None = None) -> None:
         self.value = value
         self.name = name
+        self.path = path or name
         self.trainable = trainable
 
     @property

@@ -12,7 +12,42 @@ from hypothesis import strategies as st
 from sutja.errors import InvalidArgument, UnknownName
 from sutja.nn import activations
 
-NAMES = ["linear", "relu", "leaky_relu", "elu", "sigmoid", "tanh", "softmax"]
+NAMES = [
+    "linear",
+    "relu",
+    "leaky_relu",
+    "relu6",
+    "elu",
+    "celu",
+    "selu",
+    "gelu",
+    "silu",
+    "hard_silu",
+    "mish",
+    "softplus",
+    "softsign",
+    "sigmoid",
+    "hard_sigmoid",
+    "log_sigmoid",
+    "tanh",
+    "exponential",
+    "softmax",
+    "log_softmax",
+]
+VARIANTS: list[tuple[str, dict[str, Any]]] = [
+    ("relu", {"negative_slope": 0.3}),
+    ("relu", {"max_value": 1.0}),
+    ("relu", {"threshold": 0.7}),
+    ("relu", {"negative_slope": 0.2, "max_value": 1.5, "threshold": 0.5}),
+    ("leaky_relu", {"negative_slope": 0.0}),
+    ("leaky_relu", {"negative_slope": 1.5}),
+    ("elu", {"alpha": 0.5}),
+    ("elu", {"alpha": 0.0}),
+    ("celu", {"alpha": 2.0}),
+    ("gelu", {"approximate": True}),
+    ("softmax", {"axis": 0}),
+    ("log_softmax", {"axis": 1}),
+]
 EXTREMES = [0.0, -0.0, 1e-8, -1e-8, 0.3, -0.3, 5, -5, 40, -40, 1e3, -1e3, 1e38, -1e38]
 
 
@@ -36,19 +71,43 @@ def test_softmax_of_deck_b() -> None:
 def test_backward_is_the_derivative(gradient_check: Any, name: str, shape: tuple[int, ...], seed: int) -> None:
     rng = np.random.default_rng(seed)
     f, x, r = activations.get(name), 2 * rng.standard_normal(shape), rng.standard_normal(shape)
-    gradient_check.check(lambda: float(np.vdot(r, f(x))), x, f.backward(r, f(x), None))
+    gradient_check.check(lambda: float(np.vdot(r, f(x))), x, f.backward(r, _kept(f, x), None))
+
+
+@pytest.mark.parametrize(("name", "arguments"), VARIANTS)
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_backward_of_variants(gradient_check: Any, name: str, arguments: dict[str, Any], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    f = activations.get(name).with_arguments(**arguments)
+    x, r = 2 * rng.standard_normal((3, 4)), rng.standard_normal((3, 4))
+    gradient_check.check(lambda: float(np.vdot(r, f(x))), x, f.backward(r, _kept(f, x), None))
+
+
+@pytest.mark.parametrize(("name", "arguments"), VARIANTS)
+def test_arguments_mean_what_they_do_in_keras(keras: Any, name: str, arguments: dict[str, Any]) -> None:
+    x = np.linspace(-3, 3, 25, dtype=np.float32).reshape(5, 5)
+    theirs = np.asarray(getattr(keras.activations, name)(x, **arguments))
+    np.testing.assert_allclose(getattr(activations, name)(x, **arguments), theirs, rtol=1e-6, atol=5e-7)
+
+
+def _kept(f: Any, x: Any) -> Any:
+    """What a layer keeps for ``backward``."""
+    return x if f.from_input else f(x)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_in_place_or_not_is_the_same(name: str) -> None:
     f, x = activations.get(name), np.random.default_rng(0).standard_normal((4, 5)).astype(np.float32)
     y = f(x)
-    dx = f.backward(x, y, None)
-    own = x.copy()
-    np.testing.assert_array_equal(f.forward(own, own), y)
+    kept = _kept(f, x)
+    dx = f.backward(x, kept, None)
+    if not f.from_input:
+        own = x.copy()
+        np.testing.assert_array_equal(f.forward(own, own), y)
     out = np.full_like(x, np.nan)
     np.testing.assert_array_equal(f.forward(x, out), y)
-    np.testing.assert_array_equal(f.backward(x, y, out), dx)
+    np.testing.assert_array_equal(f.backward(x, kept, out), dx)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,9 +115,9 @@ def test_values_as_keras_finds_them(keras: Any, name: str) -> None:
     """Also where an exponential would overflow."""
     x = np.array([EXTREMES, EXTREMES[::-1]], np.float32)
     with np.errstate(over="raise", invalid="raise"):
-        ours = getattr(activations, name)(x)
-    theirs = np.asarray(getattr(keras.activations, name)(x))
-    np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-7)
+        ours = getattr(activations, name)(np.minimum(x, 80) if name == "exponential" else x)
+    theirs = np.asarray(getattr(keras.activations, name)(np.minimum(x, 80) if name == "exponential" else x))
+    np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=5e-7)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -98,12 +157,37 @@ def test_unknown_names_are_refused() -> None:
         activations.get("rellu")
     assert str(caught.value) == (
         "Invalid value for argument `activation`. "
-        "Expected one of: linear, relu, leaky_relu, elu, sigmoid, tanh, softmax. "
+        f"Expected one of: {', '.join(NAMES)}. "
         "Received: activation='rellu'. Did you mean 'relu'?"
     )
+    assert activations.get("swish") is activations.silu
+    assert activations.get("hard_swish") is activations.hard_silu
     with pytest.raises(InvalidArgument) as other:
         activations.get(3)
     assert str(other.value) == (
         "Invalid value for argument `activation`. Expected the name of an activation, or one of "
         "`sutja.nn.activations`. Received: activation=3"
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: activations.elu(1.0, alpha=-1),
+            "Invalid value for argument `alpha`. Expected a number of at least 0. Received: alpha=-1",
+        ),
+        (
+            lambda: activations.celu(1.0, alpha=0),
+            "Invalid value for argument `alpha`. Expected a number above 0. Received: alpha=0",
+        ),
+        (
+            lambda: activations.tanh(1.0, 2),
+            "Invalid value for argument `x`. Expected the only argument of `tanh`. Received: x=(2,)",
+        ),
+    ],
+)
+def test_arguments_that_cannot_be(call: Any, message: str) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        call()
+    assert str(caught.value) == message

@@ -1,21 +1,32 @@
-"""ELU: y = x for x > 0 and exp(x) - 1 below: smooth at 0 and with a mean near 0. Clevert et al. 2016."""
+"""ELU: y = x for x > 0 and alpha (exp(x) - 1) below: smooth at 0 for alpha = 1, with a mean near 0.
+
+Clevert et al. 2016.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
+from sutja.errors import invalid
+from sutja.language import translate as _
 from sutja.nn.activations.activation import Activation
 from sutja.nn.typing import Array
 
 
-def _forward(x: Array, out: Array | None) -> Array:
-    below = np.expm1(np.minimum(x, 0))
-    return np.add(np.maximum(x, 0), below, out=out)
+def _elu(alpha: float = 1.0) -> Activation:
+    if not alpha >= 0:
+        raise invalid("alpha", _("a number of at least 0"), alpha)
+
+    def forward(x: Array, out: Array | None) -> Array:
+        below = np.expm1(np.minimum(x, 0))
+        below *= alpha
+        return np.add(np.maximum(x, 0), below, out=out)
+
+    def backward(dy: Array, y: Array, out: Array | None) -> Array:
+        """Below 0, dy/dx = alpha exp(x) = y + alpha; above, 1."""
+        return np.multiply(dy, np.where(y > 0, np.asarray(1, y.dtype), y + np.asarray(alpha, y.dtype)), out=out)
+
+    return Activation("elu", forward, backward, variant=_elu)
 
 
-def _backward(dy: Array, y: Array, out: Array | None) -> Array:
-    """Below 0, dy/dx = exp(x) = y + 1; above, 1."""
-    return np.multiply(dy, np.minimum(y, 0) + 1, out=out)
-
-
-elu = Activation("elu", _forward, _backward)
+elu = _elu()

@@ -1,4 +1,4 @@
-"""Softmax: y_k = exp(x_k) / sum_j exp(x_j) over the last axis; scores become probabilities that add up to 1.
+"""Softmax: y_k = exp(x_k) / sum_j exp(x_j) over ``axis``; scores become probabilities that add up to 1.
 
 Subtracting the largest score first changes nothing, since it cancels in the fraction, and keeps exp from
 overflowing.
@@ -12,16 +12,18 @@ from sutja.nn.activations.activation import Activation
 from sutja.nn.typing import Array
 
 
-def _forward(x: Array, out: Array | None) -> Array:
-    y = np.subtract(x, x.max(axis=-1, keepdims=True), out=out)
-    y = np.exp(y, out=out)
-    return np.divide(y, y.sum(axis=-1, keepdims=True), out=out)
+def _softmax(axis: int | tuple[int, ...] = -1) -> Activation:
+    def forward(x: Array, out: Array | None) -> Array:
+        y = np.subtract(x, x.max(axis=axis, keepdims=True), out=out)
+        y = np.exp(y, out=out)
+        return np.divide(y, y.sum(axis=axis, keepdims=True), out=out)
+
+    def backward(dy: Array, y: Array, out: Array | None) -> Array:
+        """Each output depends on every score: dy_j/dx_k = y_j ([j = k] - y_k), so dx_k = y_k (dy_k - sum dy_j y_j)."""
+        along = np.sum(dy * y, axis=axis, keepdims=True)
+        return np.multiply(y, dy - along, out=out)
+
+    return Activation("softmax", forward, backward, variant=_softmax)
 
 
-def _backward(dy: Array, y: Array, out: Array | None) -> Array:
-    """Each output depends on every score: dy_j/dx_k = y_j ([j = k] - y_k), so dx_k = y_k (dy_k - sum_j dy_j y_j)."""
-    along = np.sum(dy * y, axis=-1, keepdims=True)
-    return np.multiply(y, dy - along, out=out)
-
-
-softmax = Activation("softmax", _forward, _backward)
+softmax = _softmax()

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+from sutja.nn.callbacks.backup_and_restore import BackupAndRestore
 from sutja.nn.callbacks.callback import Callback, CallbackList
+from sutja.nn.callbacks.csv_logger import CSVLogger
+from sutja.nn.callbacks.early_stopping import EarlyStopping
 from sutja.nn.callbacks.history import History
 from sutja.nn.callbacks.lambda_callback import LambdaCallback
+from sutja.nn.callbacks.learning_rate_scheduler import LearningRateScheduler
+from sutja.nn.callbacks.model_checkpoint import ModelCheckpoint
+from sutja.nn.callbacks.monitor import MonitorCallback
 from sutja.nn.callbacks.progbar_logger import ProgbarLogger
+from sutja.nn.callbacks.reduce_lr_on_plateau import ReduceLROnPlateau
+from sutja.nn.callbacks.swap_ema_weights import SwapEMAWeights
+from sutja.nn.callbacks.tensorboard import TensorBoard
+from sutja.nn.callbacks.terminate_on_nan import TerminateOnNaN
 
-__all__ = ["Callback", "CallbackList", "History", "LambdaCallback", "ProgbarLogger"]
+__all__ = [
+    "BackupAndRestore",
+    "CSVLogger",
+    "Callback",
+    "CallbackList",
+    "EarlyStopping",
+    "History",
+    "LambdaCallback",
+    "LearningRateScheduler",
+    "ModelCheckpoint",
+    "MonitorCallback",
+    "ProgbarLogger",
+    "ReduceLROnPlateau",
+    "SwapEMAWeights",
+    "TensorBoard",
+    "TerminateOnNaN",
+]

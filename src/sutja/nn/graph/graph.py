@@ -1,27 +1,28 @@
 """The graph of a model, walked forwards to predict and backwards to learn.
 
 Nodes are kept in topological order: each after those that feed it. Walked in this order, every node finds its
-inputs computed. Walked the other way, every node finds the gradient of the loss with respect to its output
-complete, because all nodes that use the output came before. If the output y feeds several nodes, the chain rule
-adds up what each of them hands back:
+inputs computed. Walked the other way, every node finds the gradient of the loss with respect to its outputs
+complete, because all nodes that use them came before. If the output y feeds several nodes, the chain rule adds up
+what each of them hands back:
 
     dL/dy = sum over the nodes n that use y of  dL/d(input of n).
 
 This is back-propagation on a computational graph.
+
+Beside each tensor goes its mask, if it has one: a boolean array (batch, time) that is False where a sequence has no
+step. A node's call finds the masks of its inputs as ``call.mask``; its layer says what the masks of its outputs are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
 from sutja.nn.call import Call
-from sutja.nn.graph.node import Node
+from sutja.nn.graph.order import sorted_layers, sorted_nodes
 from sutja.nn.graph.tensor import KerasTensor
-from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array
 
 __all__ = ["Graph"]
@@ -37,44 +38,57 @@ class Graph:
     def __init__(self, inputs: Sequence[KerasTensor], outputs: Sequence[KerasTensor]) -> None:
         self.inputs = list(inputs)
         self.outputs = list(outputs)
-        self.nodes = _sorted(self.inputs, self.outputs)
-        self._place = {id(node.output): i for i, node in enumerate(self.nodes)}
+        self.nodes = sorted_nodes(self.inputs, self.outputs)
+        self.layers = sorted_layers(self.nodes, self.inputs, self.outputs)
         given = {id(tensor) for tensor in self.inputs}
-        self._sources = [
-            [] if id(node.output) in given else [self._place[id(tensor)] for tensor in node.inputs]
-            for node in self.nodes
-        ]
-        self._input_places = [self._place[id(tensor)] for tensor in self.inputs]
-        self._output_places = [self._place[id(tensor)] for tensor in self.outputs]
-
-        self.layers = _layers(self.nodes, self._sources, self.outputs)
+        made = [tensor for node in self.nodes for tensor in node.outputs if id(tensor) not in given]
+        place = {id(tensor): i for i, tensor in enumerate([*self.inputs, *made])}
+        self._tensors = len(place)
+        self._computed = [node for node in self.nodes if any(id(tensor) not in given for tensor in node.outputs)]
+        self._sources = [[place[id(tensor)] for tensor in node.inputs] for node in self._computed]
+        self._targets = [[place[id(tensor)] for tensor in node.outputs] for node in self._computed]
+        self._input_places = [place[id(tensor)] for tensor in self.inputs]
+        self._output_places = [place[id(tensor)] for tensor in self.outputs]
 
     def forward(self, inputs: Sequence[Array], call: Call) -> list[Array]:
-        """The outputs for ``inputs``; each node's call is a child of ``call``."""
-        values: list[Array] = [_NOTHING] * len(self.nodes)
-        for place, value in zip(self._input_places, inputs, strict=True):
-            values[place] = value
+        """The outputs for ``inputs``; each node's call is a child of ``call``.
+
+        ``call.mask``: the masks of the inputs, if there are any; those of the outputs are left in ``call.passed_on``.
+        """
+        values: list[Array] = [_NOTHING] * self._tensors
+        masks: list[Array | None] = [None] * self._tensors
+        for i, place in enumerate(self._input_places):
+            values[place] = inputs[i]
+            masks[place] = None if call.mask is None else call.mask[i]
         needed = self._needs_gradient(call)
         call.save(needed)
-        for i, (node, sources) in enumerate(zip(self.nodes, self._sources, strict=True)):
-            if not sources:
-                continue
-            child = call.child(i)
+        for i, node in enumerate(self._computed):
+            sources, targets, child = self._sources[i], self._targets[i], call.child(i)
             child.needs_input_gradient = any(needed[s] for s in sources)
-            given = [values[s] for s in sources]
-            values[i] = node.layer.forward(given if node.takes_list else given[0], child)
+            child.mask = _bundle([masks[s] for s in sources], node.takes_list)
+            given = _bundle([values[s] for s in sources], node.takes_list)
+            made = node.layer.forward(given, child)
+            if node.layer.activity_regularizer is not None:
+                child.penalize(made, node.layer.activity_regularizer)
+            passed_on = node.layer.output_mask(given, child)
+            for target, value, mask in _each(targets, made, passed_on, node.gives_list):
+                values[target], masks[target] = value, mask
+        call.passed_on = [masks[place] for place in self._output_places]
         return [values[place] for place in self._output_places]
 
-    def backward(self, output_gradients: Sequence[Array], call: Call) -> list[Array | None]:
+    def backward(self, output_gradients: Sequence[Array | None], call: Call) -> list[Array | None]:
         """From dL/d(outputs) to dL/d(inputs); weight gradients are left with the calls' step.
 
-        An input's gradient is ``None`` when nobody asked for it or no way leads from it to an output.
+        The gradient of an output that the loss does not depend on is ``None``. So is that of an input when nobody
+        asked for it or no way leads from it to an output.
         """
-        gradients: list[Array | None] = [None] * len(self.nodes)
+        gradients: list[Array | None] = [None] * self._tensors
         shared: set[int] = set()
 
-        def arrive(place: int, gradient: Array) -> None:
+        def arrive(place: int, gradient: Array | None) -> None:
             so_far = gradients[place]
+            if gradient is None:
+                return
             if so_far is None:
                 gradients[place] = gradient
             elif place in shared:
@@ -87,88 +101,41 @@ class Graph:
         needed: list[bool] = call.saved
         for place, gradient in zip(self._output_places, output_gradients, strict=True):
             arrive(place, gradient)
-        for i in range(len(self.nodes) - 1, -1, -1):
-            node, sources, dy = self.nodes[i], self._sources[i], gradients[i]
-            if not sources or dy is None or not needed[i]:
+        for i in range(len(self._computed) - 1, -1, -1):
+            node, sources, targets = self._computed[i], self._sources[i], self._targets[i]
+            dy = [gradients[target] for target in targets]
+            if not needed[targets[0]] or all(gradient is None for gradient in dy):
                 continue
-            dx = node.layer.backward(dy, call.child(i))
-            if isinstance(dx, list):
-                for source, part in zip(sources, dx, strict=True):
-                    if needed[source]:
-                        arrive(source, part)
-            elif dx is not None and needed[sources[0]]:
-                arrive(sources[0], dx)
+            child = call.child(i)
+            if node.layer.activity_regularizer is not None:
+                dy = child.add_penalty_slopes(dy, node.layer.activity_regularizer)
+            dx = node.layer.backward(_bundle(dy, node.gives_list), child)
+            for source, part in zip(sources, dx if isinstance(dx, list) else [dx] * len(sources), strict=True):
+                if needed[source]:
+                    arrive(source, part)
         return [gradients[place] for place in self._input_places]
 
     def _needs_gradient(self, call: Call) -> list[bool]:
-        """For each node, whether the gradient with respect to its output leads to anything wanted."""
-        needed: list[bool] = []
-        for node, sources in zip(self.nodes, self._sources, strict=True):
-            if sources:
-                own = any(call.wants(weight) for weight in node.layer.trainable_weights)
-                needed.append(own or any(needed[s] for s in sources))
-            else:
-                needed.append(call.needs_input_gradient)
+        """For each tensor, whether the gradient with respect to it leads to anything wanted."""
+        needed = [call.needs_input_gradient] * self._tensors
+        for node, sources, targets in zip(self._computed, self._sources, self._targets, strict=True):
+            own = any(call.wants(weight) for weight in node.layer.trainable_weights)
+            wanted = own or any(needed[s] for s in sources)
+            for target in targets:
+                needed[target] = wanted
         return needed
 
 
 _NOTHING: Array = np.empty(0)
 
 
-def _sorted(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[Node]:
-    """The nodes between inputs and outputs: all inputs first, then each node after those that feed it."""
-    order: list[Node] = [tensor.node for tensor in inputs]
-    done = {id(node) for node in order}
-    stack = [(tensor.node, False) for tensor in reversed(outputs)]
-    while stack:
-        node, fed = stack.pop()
-        if id(node) in done:
-            continue
-        if not node.inputs:
-            raise invalid(
-                "outputs",
-                _("tensors that are computed from `inputs` alone"),
-                node.output,
-                _("Add the tensor of layer `{name}` to `inputs`.", name=node.layer.name),
-            )
-        if fed:
-            done.add(id(node))
-            order.append(node)
-        else:
-            stack.append((node, True))
-            stack.extend((tensor.node, False) for tensor in reversed(node.inputs))
-    return order
+def _bundle(items: list[Any], as_list: bool) -> Any:
+    """What a layer is handed: the list, or its only item."""
+    return items if as_list else items[0]
 
 
-def _layers(nodes: list[Node], sources: list[list[int]], outputs: list[KerasTensor]) -> list[Layer]:
-    """Each layer once, by its depth: how many steps its first call is away from the outputs, on the longest way.
-
-    Layers of one depth follow each other as one meets them on the way back from the outputs; inputs that lead to
-    no output come at depth 0.
-    """
-    depth_of_node = [0] * len(nodes)
-    depth_of_layer: dict[int, int] = {}
-    for i in range(len(nodes) - 1, -1, -1):
-        layer = id(nodes[i].layer)
-        depth = max(depth_of_node[i], depth_of_layer.get(layer, 0))
-        depth_of_layer[layer] = depth
-        for source in sources[i]:
-            depth_of_node[source] = max(depth_of_node[source], depth + 1)
-    met = _met_on_the_way_back(nodes, sources, outputs)
-    layers = list({id(node.layer): node.layer for node in nodes}.values())
-    return sorted(layers, key=lambda layer: (-depth_of_layer[id(layer)], met.get(id(layer), -1)))
-
-
-def _met_on_the_way_back(nodes: list[Node], sources: list[list[int]], outputs: list[KerasTensor]) -> dict[int, int]:
-    """For each layer, by identity, its number among those that a walk from the outputs, depth first, meets."""
-    place = {id(node.output): i for i, node in enumerate(nodes)}
-    met: dict[int, int] = {}
-    seen: set[int] = set()
-    stack = [place[id(tensor)] for tensor in reversed(outputs)]
-    while stack:
-        i = stack.pop()
-        if i not in seen:
-            seen.add(i)
-            met.setdefault(id(nodes[i].layer), len(met))
-            stack.extend(reversed(sources[i]))
-    return met
+def _each(targets: list[int], values: Any, masks: Any, several: bool) -> Any:
+    """(place, value, mask) for each tensor that a node has made."""
+    if not several:
+        return [(targets[0], values, masks)]
+    return zip(targets, values, [None] * len(targets) if masks is None else masks, strict=True)

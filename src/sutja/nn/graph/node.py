@@ -18,16 +18,31 @@ __all__ = ["Node"]
 
 
 class Node:
-    """``layer`` applied to ``inputs``, giving ``output``.
+    """``layer`` applied to ``inputs``, giving ``outputs``.
 
-    ``takes_list``: whether the layer was handed a list of tensors (as Add is) or a single one. ``index``: which of
-    the layer's calls this is, counted from 0.
+    ``takes_list``: whether the layer was handed a list of tensors (as Add is) or a single one. ``gives_list``:
+    whether it gives several (as LSTM does with ``return_state=True``); then ``output_shape`` is a list of shapes.
+    ``index``: which of the layer's calls this is, counted from 0.
     """
 
-    def __init__(self, layer: Layer, inputs: list[KerasTensor], output_shape: Shape, *, takes_list: bool) -> None:
+    def __init__(
+        self, layer: Layer, inputs: list[KerasTensor], output_shape: Shape | list[Shape], *, takes_list: bool
+    ) -> None:
         self.layer = layer
         self.inputs = inputs
         self.takes_list = takes_list
-        self.output = KerasTensor(output_shape, layer.dtype, self)
+        self.gives_list = isinstance(output_shape, list)
+        shapes = output_shape if isinstance(output_shape, list) else [output_shape]
+        self.outputs = [KerasTensor(shape, layer.dtype, self, index) for index, shape in enumerate(shapes)]
         self.index = len(layer.nodes)
         layer.nodes.append(self)
+
+    @property
+    def output(self) -> KerasTensor:
+        """The tensor that it gives, the first of several."""
+        return self.outputs[0]
+
+    @property
+    def result(self) -> KerasTensor | list[KerasTensor]:
+        """What calling the layer returned: a tensor, or a list of them."""
+        return self.outputs if self.gives_list else self.outputs[0]

@@ -17,12 +17,16 @@ __all__ = ["KerasTensor"]
 
 
 class KerasTensor:
-    """An edge of the graph: ``shape`` (batch first, ``None`` where open), ``dtype`` and the ``node`` that makes it."""
+    """An edge of the graph: ``shape`` (batch first, ``None`` where open), ``dtype`` and the ``node`` that makes it.
 
-    def __init__(self, shape: Shape, dtype: str, node: Node) -> None:
+    ``index``: which of the node's outputs it is, counted from 0.
+    """
+
+    def __init__(self, shape: Shape, dtype: str, node: Node, index: int = 0) -> None:
         self.shape = shape
         self.dtype = dtype
         self.node = node
+        self.index = index
 
     @property
     def ndim(self) -> int:

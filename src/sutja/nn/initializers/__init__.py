@@ -10,7 +10,9 @@ from typing import Any
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
 from sutja.nn.initializers.constant import Constant, Ones, Zeros
+from sutja.nn.initializers.identity import Identity
 from sutja.nn.initializers.initializer import Initializer
+from sutja.nn.initializers.orthogonal import Orthogonal
 from sutja.nn.initializers.random import RandomNormal, RandomUniform, TruncatedNormal
 from sutja.nn.initializers.variance_scaling import (
     GlorotNormal,
@@ -29,10 +31,12 @@ __all__ = [
     "GlorotUniform",
     "HeNormal",
     "HeUniform",
+    "Identity",
     "Initializer",
     "LecunNormal",
     "LecunUniform",
     "Ones",
+    "Orthogonal",
     "RandomNormal",
     "RandomUniform",
     "TruncatedNormal",
@@ -59,9 +63,15 @@ CLASSES: dict[str, type[Initializer]] = {
         HeNormal,
         LecunUniform,
         LecunNormal,
+        Orthogonal,
+        Identity,
     )
 }
-_NAMES = {to_snake_case(name): kind for name, kind in CLASSES.items()}
+_NAMES = {
+    **{to_snake_case(name): kind for name, kind in CLASSES.items()},
+    "uniform": RandomUniform,
+    "normal": RandomNormal,
+}
 
 
 def get(identifier: Any) -> Initializer:

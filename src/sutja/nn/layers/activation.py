@@ -9,25 +9,33 @@ from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config
 
-__all__ = ["Activation"]
+__all__ = ["Activation", "FixedActivation"]
 
 
-class Activation(Layer):
-    """Applies ``activation``, such as ``Activation("relu")``."""
+class FixedActivation(Layer):
+    """Base of the layers that apply a function of :mod:`sutja.nn.activations`, which is ``function``."""
 
-    def __init__(self, activation: Any, **others: Any) -> None:
-        super().__init__(**others)
-        self.activation = activations.get(activation)
+    supports_masking = True
+
+    function: activations.Activation
 
     def forward(self, x: Array, call: Call) -> Array:
         """f(x), of the shape of x."""
-        y = self.activation.forward(x, call.buffer("y", x.shape, x.dtype))
-        call.save(y)
+        y = self.function.forward(x, call.buffer("y", x.shape, x.dtype))
+        call.save(x if self.function.from_input else y)
         return y
 
     def backward(self, dy: Array, call: Call) -> Array:
         """dx = dy f'(x)."""
-        return self.activation.backward(dy, call.saved, call.buffer("dx", dy.shape, dy.dtype))
+        return self.function.backward(dy, call.saved, call.buffer("dx", dy.shape, dy.dtype))
+
+
+class Activation(FixedActivation):
+    """Applies ``activation``, such as ``Activation("relu")``."""
+
+    def __init__(self, activation: Any, **others: Any) -> None:
+        super().__init__(**others)
+        self.activation = self.function = activations.get(activation)
 
     def get_config(self) -> Config:
         """The name of the activation."""

@@ -4,7 +4,7 @@
     otherwise   the same with the moving mean and variance gathered in training,
                 moving = momentum moving + (1 - momentum) batch's
 
-Mean and variance (the biased one, divided by n) run over all axes but the channels, which are last. They are those
+Mean and variance (the biased one, divided by n) run over all axes but ``axis``, the channels. They are those
 of the whole batch, whatever number of shards it is cut into: each shard finds the mean and the sum of squared
 distances of its own part, and all combine them by Chan's rule
 
@@ -21,7 +21,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import initializers
+from sutja.nn import initializers, regularizers
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
@@ -30,8 +30,9 @@ __all__ = ["BatchNormalization"]
 
 
 class BatchNormalization(Layer):
-    """Normalises the last axis; weights ``gamma``, ``beta``, ``moving_mean``, ``moving_variance``, each (channels,)."""
+    """Normalises ``axis``; weights ``gamma``, ``beta``, ``moving_mean``, ``moving_variance``, each (channels,)."""
 
+    supports_masking: ClassVar[bool] = True
     accepted: ClassVar[Config] = {"renorm_momentum": 0.99}
 
     def __init__(
@@ -45,6 +46,8 @@ class BatchNormalization(Layer):
         gamma_initializer: Any = "ones",
         moving_mean_initializer: Any = "zeros",
         moving_variance_initializer: Any = "ones",
+        beta_regularizer: Any = None,
+        gamma_regularizer: Any = None,
         **others: Any,
     ) -> None:
         super().__init__(**others)
@@ -58,19 +61,22 @@ class BatchNormalization(Layer):
         self.gamma_initializer = initializers.get(gamma_initializer)
         self.moving_mean_initializer = initializers.get(moving_mean_initializer)
         self.moving_variance_initializer = initializers.get(moving_variance_initializer)
+        self.beta_regularizer = regularizers.get(beta_regularizer)
+        self.gamma_regularizer = regularizers.get(gamma_regularizer)
 
     def build(self, input_shape: Shape) -> None:
         """Make one gamma, beta, mean and variance a channel."""
-        if self.axis not in (-1, len(input_shape) - 1):
-            raise invalid("axis", _("-1, the last axis: channels come last here"), self.axis)
-        channels = input_shape[-1]
+        rank = len(input_shape)
+        if not isinstance(self.axis, int) or not -rank < self.axis < rank or self.axis == 0:
+            raise invalid("axis", _("a dimension of the input {shape}, not 0", shape=input_shape), self.axis)
+        channels = input_shape[self.axis]
         if channels is None:
-            raise invalid("input_shape", _("a shape whose last dimension is known"), input_shape)
+            raise invalid("input_shape", _("a shape whose dimension {axis} is known", axis=self.axis), input_shape)
         shape = (channels,)
         if self.scale:
-            self.gamma = self.add_weight("gamma", shape, self.gamma_initializer)
+            self.gamma = self.add_weight("gamma", shape, self.gamma_initializer, regularizer=self.gamma_regularizer)
         if self.center:
-            self.beta = self.add_weight("beta", shape, self.beta_initializer)
+            self.beta = self.add_weight("beta", shape, self.beta_initializer, regularizer=self.beta_regularizer)
         self.moving_mean = self.add_weight("moving_mean", shape, self.moving_mean_initializer, trainable=False)
         self.moving_variance = self.add_weight(
             "moving_variance", shape, self.moving_variance_initializer, trainable=False
@@ -78,22 +84,24 @@ class BatchNormalization(Layer):
 
     def forward(self, x: Array, call: Call) -> Array:
         """gamma x^ + beta, of the shape of x."""
-        rows = x.reshape(-1, x.shape[-1])
+        moved = np.moveaxis(x, self.axis, -1)
+        rows = moved.reshape(-1, moved.shape[-1])
+        exists = None
         if call.training and self.trainable:
-            mean, variance, count = _moments(rows, call)
+            exists = self._rows_that_exist(x, call)
+            mean, variance, count = _moments(rows, exists, call)
             self._remember(mean, variance, call)
         else:
             mean, variance, count = self.moving_mean.value, self.moving_variance.value, 0
         inverse = 1 / np.sqrt(variance + self.epsilon)
         normalized = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, x.dtype))
         normalized *= inverse
-        call.save(normalized, inverse, count)
-        y = call.buffer("y", x.shape, x.dtype)
-        out = y.reshape(rows.shape)
-        np.multiply(normalized, self.gamma.value if self.scale else 1, out=out)
+        call.save(normalized, inverse, count, exists)
+        y = call.buffer("y", rows.shape, x.dtype)
+        np.multiply(normalized, self.gamma.value if self.scale else 1, out=y)
         if self.center:
-            out += self.beta.value
-        return y
+            y += self.beta.value
+        return np.moveaxis(y.reshape(moved.shape), -1, self.axis)
 
     def backward(self, dy: Array, call: Call) -> Array | None:
         """y = gamma x^ + beta gives dgamma = sum dy x^ and dbeta = sum dy.
@@ -103,10 +111,12 @@ class BatchNormalization(Layer):
             dx = (dx^ - (1/n) sum dx^ - x^ (1/n) sum dx^ x^) / sqrt(var + epsilon):
 
         what is left of dx^ after its parts along 1 (a shift, which the mean takes away) and along x^ (a scaling,
-        which the variance takes away) are removed. With the moving statistics there is nothing to take away.
+        which the variance takes away) are removed. With the moving statistics there is nothing to take away, nor for
+        time steps that a mask leaves out: they had no part in mean and variance.
         """
-        normalized, inverse, count = call.saved
-        rows = dy.reshape(normalized.shape)
+        normalized, inverse, count, exists = call.saved
+        moved = np.moveaxis(dy, self.axis, -1)
+        rows = moved.reshape(normalized.shape)
         dx = np.multiply(rows, normalized, out=call.buffer("dx", rows.shape, dy.dtype))
         along_x, along_1 = _column_sums(dx), _column_sums(rows)
         if self.scale and call.wants(self.gamma):
@@ -115,16 +125,27 @@ class BatchNormalization(Layer):
             call.gradient(self.beta)[...] = along_1
         factor = inverse * self.gamma.value if self.scale else inverse
         if not count:
-            return np.multiply(rows, factor, out=dx).reshape(dy.shape) if call.needs_input_gradient else None
+            np.multiply(rows, factor, out=dx)
+            return np.moveaxis(dx.reshape(moved.shape), -1, self.axis) if call.needs_input_gradient else None
         sums = call.gather(np.stack([along_1, along_x]))  # every shard must come here, or the others would wait
         if not call.needs_input_gradient:
             return None
         along_1, along_x = sum(sums[1:], sums[0]) / count
         np.multiply(normalized, along_x, out=dx)
+        dx += along_1
+        if exists is not None:
+            dx *= exists
         np.subtract(rows, dx, out=dx)
-        dx -= along_1
         dx *= factor
-        return dx.reshape(dy.shape)
+        return np.moveaxis(dx.reshape(moved.shape), -1, self.axis)
+
+    def _rows_that_exist(self, x: Array, call: Call) -> Array | None:
+        """The mask of the time steps as a column, one entry a row; ``None`` if all exist."""
+        if call.mask is None:
+            return None
+        if self.axis not in (-1, x.ndim - 1) or call.mask.shape != x.shape[:-1]:
+            raise invalid("axis", _("-1, and a mask of shape {shape}", shape=x.shape[:-1]), self.axis)
+        return np.asarray(call.mask.reshape(-1, 1), x.dtype)
 
     def _remember(self, mean: Array, variance: Array, call: Call) -> None:
         for moving, new in ((self.moving_mean, mean), (self.moving_variance, variance)):
@@ -143,20 +164,27 @@ class BatchNormalization(Layer):
             "gamma_initializer": initializers.serialize(self.gamma_initializer),
             "moving_mean_initializer": initializers.serialize(self.moving_mean_initializer),
             "moving_variance_initializer": initializers.serialize(self.moving_variance_initializer),
+            "beta_regularizer": regularizers.serialize(self.beta_regularizer),
+            "gamma_regularizer": regularizers.serialize(self.gamma_regularizer),
         }
 
 
-def _moments(rows: Array, call: Call) -> tuple[Array, Array, int]:
-    """Mean and biased variance of each column over all shards, and how many rows they have together."""
-    mean = _column_sums(rows) / len(rows)
+def _moments(rows: Array, exists: Array | None, call: Call) -> tuple[Array, Array, int]:
+    """Mean and biased variance of each column over all shards, and how many rows they have together.
+
+    ``exists``: 1 for the rows that count and 0 for the others, (rows, 1); ``None`` if all count.
+    """
+    if exists is not None:
+        rows = rows[exists[:, 0] != 0]
+    mean = _column_sums(rows) / max(len(rows), 1)
     distance = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, rows.dtype))
     distance *= distance
     own = np.stack([np.full_like(mean, len(rows)), mean, _column_sums(distance)])
     everyone = call.gather(own)
     if len(everyone) == 1:
-        return mean, own[2] / len(rows), len(rows)
+        return mean, own[2] / max(len(rows), 1), len(rows)
     counts, means, squares = np.stack(everyone, axis=1)
-    total = counts.sum(axis=0)
+    total = np.maximum(counts.sum(axis=0), 1)
     mean = (counts * means).sum(axis=0) / total
     variance = (squares + counts * (means - mean) ** 2).sum(axis=0) / total
     return mean, variance, int(total[0])

@@ -7,13 +7,13 @@ For a batch this is one matrix product; row i of x is sample i. In deck B it is 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import activations, initializers
+from sutja.nn import activations, initializers, regularizers
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
@@ -27,6 +27,8 @@ class Dense(Layer):
     Weights: ``kernel`` (n, units) and, with ``use_bias``, ``bias`` (units,).
     """
 
+    supports_masking: ClassVar[bool] = True
+
     def __init__(
         self,
         units: int,
@@ -34,6 +36,8 @@ class Dense(Layer):
         use_bias: bool = True,
         kernel_initializer: Any = "glorot_uniform",
         bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
         **others: Any,
     ) -> None:
         super().__init__(**others)
@@ -44,15 +48,18 @@ class Dense(Layer):
         self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
 
     def build(self, input_shape: Shape) -> None:
         """Make the kernel for inputs whose last dimension is n."""
         inputs = input_shape[-1]
         if len(input_shape) < 2 or inputs is None:
             raise invalid("input_shape", _("at least 2 dimensions, the last one known"), input_shape)
-        self.kernel = self.add_weight("kernel", (inputs, self.units), self.kernel_initializer)
+        shape = (inputs, self.units)
+        self.kernel = self.add_weight("kernel", shape, self.kernel_initializer, regularizer=self.kernel_regularizer)
         if self.use_bias:
-            self.bias = self.add_weight("bias", (self.units,), self.bias_initializer)
+            self.bias = self.add_weight("bias", (self.units,), self.bias_initializer, regularizer=self.bias_regularizer)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """(..., n) -> (..., units)."""
@@ -60,21 +67,20 @@ class Dense(Layer):
 
     def forward(self, x: Array, call: Call) -> Array:
         """f(x W + b), of shape (..., units)."""
-        y = call.buffer("y", (*x.shape[:-1], self.units), x.dtype)
-        np.matmul(x, self.kernel.value, out=y)
+        z = call.buffer("z", (*x.shape[:-1], self.units), x.dtype)
+        np.matmul(x, self.kernel.value, out=z)
         if self.use_bias:
-            y += self.bias.value
-        y = self.activation.forward(y, y)
-        call.save(x, y)
-        return y
+            z += self.bias.value
+        call.save(x, z)
+        return self.activation.forward(z, self.activation.room(z, call))
 
     def backward(self, dy: Array, call: Call) -> Array | None:
         """With z = x W + b and dz = dy f'(z):  dW = x^T dz,  db = sum of dz over the batch,  dx = dz W^T.
 
         dW: an entry W_jk adds x_ij W_jk to z_ik for every sample i, so its gradient sums x_ij dz_ik over i.
         """
-        x, y = call.saved
-        dz = self.activation.backward(dy, y, call.buffer("dz", dy.shape, dy.dtype))
+        x, z = call.saved  # y stands in the place of z, if the activation does not need z
+        dz = self.activation.backward(dy, z, call.buffer("dz", dy.shape, dy.dtype))
         rows = dz.reshape(-1, self.units)
         if call.wants(self.kernel):
             np.matmul(x.reshape(-1, x.shape[-1]).T, rows, out=call.gradient(self.kernel))
@@ -93,4 +99,6 @@ class Dense(Layer):
             "use_bias": self.use_bias,
             "kernel_initializer": initializers.serialize(self.kernel_initializer),
             "bias_initializer": initializers.serialize(self.bias_initializer),
+            "kernel_regularizer": regularizers.serialize(self.kernel_regularizer),
+            "bias_regularizer": regularizers.serialize(self.bias_regularizer),
         }

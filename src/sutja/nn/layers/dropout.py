@@ -9,7 +9,7 @@ Srivastava et al. 2014; deck experiments ``A-deep-500x4`` and ``A-deep-500x4-dro
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -25,6 +25,8 @@ __all__ = ["Dropout"]
 class Dropout(Layer):
     """Drops a share ``rate`` (in [0, 1]) of its inputs in training."""
 
+    supports_masking: ClassVar[bool] = True
+
     def __init__(self, rate: float, noise_shape: None = None, seed: int | None = None, **others: Any) -> None:
         super().__init__(noise_shape=noise_shape, **others)
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate <= 1:
@@ -38,12 +40,17 @@ class Dropout(Layer):
             call.save(None)
             return x
         keep = 1 - self.rate
-        draws = call.buffer("draws", x.shape, np.float32)
+        shape = self.mask_shape(x)
+        draws = call.buffer("draws", shape, np.float32)
         call.random(self.seed).random(out=draws, dtype=np.float32)
-        factors = call.buffer("factors", x.shape, x.dtype)
+        factors = call.buffer("factors", shape, x.dtype)
         np.multiply(draws < keep, 1 / keep if keep else 0, out=factors)
         call.save(factors)
         return np.multiply(x, factors, out=call.buffer("y", x.shape, x.dtype))
+
+    def mask_shape(self, x: Array) -> tuple[int, ...]:
+        """How many decisions there are for ``x``: one for each number."""
+        return x.shape
 
     def backward(self, dy: Array, call: Call) -> Array:
         """The same factors: dx = dy m / (1 - rate)."""

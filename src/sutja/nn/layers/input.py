@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.graph.node import Node
@@ -28,7 +30,9 @@ class InputLayer(Layer):
         name: str | None = None,
         **others: Any,
     ) -> None:
-        super().__init__(name=name, dtype=dtype, **others)
+        whole = _whole(dtype)
+        super().__init__(name=name, dtype=None if whole else dtype, **others)
+        self.dtype = whole or self.dtype
         if (shape is None) == (batch_shape is None):
             raise invalid("shape", _("either `shape` or `batch_shape`, not both and not none"), shape)
         full = tuple(batch_shape) if batch_shape is not None else (batch_size, *_checked(shape))
@@ -56,6 +60,15 @@ def Input(
     """
     layer = InputLayer(shape=shape, batch_size=batch_size, dtype=dtype, batch_shape=batch_shape, name=name, **others)
     return layer.nodes[0].output
+
+
+def _whole(dtype: DType | Config | None) -> str | None:
+    """The name of a dtype of whole numbers, such as words have; the layers compute with them as floats."""
+    try:
+        kind = np.dtype(dtype) if isinstance(dtype, str | np.dtype | type) else None
+    except TypeError:
+        return None
+    return kind.name if kind is not None and kind.kind in "iub" else None
 
 
 def _checked(shape: Sequence[int | None] | None) -> tuple[int | None, ...]:

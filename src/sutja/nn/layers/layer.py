@@ -7,10 +7,14 @@
 unchanged by use. Layers with several inputs take a list of arrays and return a list of gradients.
 
 A subclass with weights makes them in ``build``, when the shape of its input is known.
+
+Sequences of different lengths are filled up to one length, and a mask says which steps are real. ``forward`` finds
+it as ``call.mask``; ``compute_mask`` says which mask the output has.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
@@ -18,7 +22,7 @@ import numpy as np
 
 from sutja.errors import InvalidArgument, invalid
 from sutja.language import translate as _
-from sutja.nn import config, initializers, naming, random
+from sutja.nn import config, initializers, naming, random, regularizers
 from sutja.nn.call import Call, Step
 from sutja.nn.graph.node import Node
 from sutja.nn.graph.tensor import KerasTensor
@@ -33,12 +37,22 @@ class Layer:
     """What every layer has.
 
     Arguments that all layers take: ``name``; ``trainable`` (``False`` freezes the weights); ``dtype``
-    ("float32" or "float64"). Any further argument of Keras that a layer does not have raises an error that says
+    ("float32" or "float64"); ``activity_regularizer`` (a price on the output, divided by the number of samples, that is
+    added to the loss). Any further argument of Keras that a layer does not have raises an error that says
     so, unless it has the value by which Keras switches it off.
     """
 
     input_rank: ClassVar[int | None] = None
     """The number of dimensions that the input must have, the batch included; ``None``: any."""
+
+    supports_masking: ClassVar[bool] = False
+    """Whether the mask of the input is that of the output as well: the layer treats each time step by itself."""
+
+    further_inputs: ClassVar[str | None] = None
+    """The keyword under which the layer is called with more tensors than one, if it has one."""
+
+    weights_group: ClassVar[str] = ""
+    """Where files keep the weights, below the layer's own place: recurrent layers of Keras hold them in a "cell"."""
 
     accepted: ClassVar[Config] = {}
     """Keras arguments that exist here with one value only, and that value."""
@@ -49,12 +63,14 @@ class Layer:
         name: str | None = None,
         trainable: bool = True,
         dtype: DType | Config | None = None,
+        activity_regularizer: Any = None,
         **others: Any,
     ) -> None:
         self.name = name or naming.unique_name(naming.to_snake_case(type(self).__name__))
         self.dtype = _dtype_name(dtype)
         self.built = False
         self.nodes: list[Node] = []
+        self.activity_regularizer = regularizers.get(activity_regularizer)
         self._trainable = bool(trainable)
         self._variables: list[Variable] = []
         self._build_shape: Shape | list[Shape] | None = None
@@ -66,22 +82,47 @@ class Layer:
     def build(self, input_shape: Any) -> None:
         """Make the weights for inputs of ``input_shape`` (batch first)."""
 
-    def compute_output_shape(self, input_shape: Any) -> Shape:
-        """The shape of the output (batch first) for inputs of ``input_shape``; without a method: the same."""
-        shape: Shape = input_shape
-        return shape
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The shape of the output (batch first) for inputs of ``input_shape``; without a method: the same.
 
-    def forward(self, x: Any, call: Call) -> Array:
+        A layer with several outputs gives a list of shapes.
+        """
+        return input_shape
+
+    def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
+        """The mask of the output for ``inputs`` with ``mask``; a list for several outputs."""
+        masks = mask if isinstance(mask, list) else [mask]
+        if self.supports_masking:
+            return masks[0]
+        if any(m is not None for m in masks):
+            warnings.warn(
+                _(
+                    "Layer `{name}` ({kind}) was given a mask but does not pass it on: what follows does not see it.",
+                    name=self.name,
+                    kind=type(self).__name__,
+                ),
+                stacklevel=2,
+            )
+        return None
+
+    def output_mask(self, inputs: Any, call: Call) -> Any:
+        """The mask that goes on from ``call``, whose ``forward`` is done."""
+        return self.compute_mask(inputs, call.mask)
+
+    def forward(self, x: Any, call: Call) -> Any:
         """The output for ``x``."""
         raise NotImplementedError
 
-    def backward(self, dy: Array, call: Call) -> Any:
+    def backward(self, dy: Any, call: Call) -> Any:
         """dL/dx from dL/dy; writes dL/dw into ``call.gradient(w)`` for each weight w that ``call.wants``."""
         raise NotImplementedError
 
     def get_config(self) -> Config:
         """The arguments from which ``from_config`` makes the same layer, without its weights."""
-        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        config: Config = {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        if self.activity_regularizer is not None:
+            config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
+        return config
 
     # What every layer can do
 
@@ -96,32 +137,40 @@ class Layer:
         shape: Sequence[int],
         initializer: initializers.Initializer,
         *,
+        regularizer: regularizers.Regularizer | None = None,
         trainable: bool = True,
     ) -> Variable:
-        """A new weight, filled by ``initializer``; weights are saved in the order in which they are added."""
+        """A new weight, filled by ``initializer``; weights are saved in the order in which they are added.
+
+        While it is trained, its ``regularizer`` adds to the loss.
+        """
         value = initializer(tuple(shape), self.dtype)
-        variable = Variable(value, name=name, trainable=trainable)
+        variable = Variable(value, name=name, trainable=trainable, path=f"{self.name}/{name}")
+        variable.regularizer = regularizer
         self._variables.append(variable)
         return variable
 
-    def __call__(self, inputs: Any, training: bool = False) -> Any:
-        """On tensors of a graph: add this layer to the graph. On arrays: compute."""
+    def __call__(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
+        """On tensors of a graph: add this layer to the graph. On arrays: compute, with their ``mask`` if given."""
         takes_list = isinstance(inputs, list | tuple)
         items = list(inputs) if takes_list else [inputs]
         if items and all(isinstance(item, KerasTensor) for item in items):
+            if mask is not None:
+                raise invalid("mask", _("None in a graph, where Embedding(mask_zero=True) or Masking makes it"), mask)
             shapes = [item.shape for item in items]
             self.build_once(shapes if takes_list else shapes[0])
             shape = self.compute_output_shape(shapes if takes_list else shapes[0])
-            return Node(self, items, shape, takes_list=takes_list).output
+            return Node(self, items, shape, takes_list=takes_list).result
         arrays = [np.asarray(item, self.dtype, order="C") for item in items]
         shapes = [(None, *array.shape[1:]) for array in arrays]
         self.build_once(shapes if takes_list else shapes[0])
         call = Call(Step())
         call.step.begin(training=training, seed=random.next_seed() if training else 0)
+        call.mask = _as_masks(mask)
         y = self.forward(arrays if takes_list else arrays[0], call)
         for variable, value in call.step.updates:
             variable.assign(value)
-        return y.copy()
+        return [part.copy() for part in y] if isinstance(y, list) else y.copy()
 
     def build_once(self, input_shape: Any) -> None:
         """Check ``input_shape`` and make the weights, if that has not happened yet."""
@@ -156,9 +205,14 @@ class Layer:
     # Weights
 
     @property
+    def parts(self) -> dict[str, Layer]:
+        """The layers that a wrapper such as Bidirectional holds, by the names under which files know them."""
+        return {}
+
+    @property
     def layers_inside(self) -> list[Layer]:
         """The layers that this one is made of; a plain layer has none."""
-        return []
+        return list(self.parts.values())
 
     @property
     def trainable(self) -> bool:
@@ -234,11 +288,11 @@ class Layer:
     # Symbolic tensors
 
     @property
-    def output(self) -> KerasTensor:
-        """The tensor that the first call of this layer makes."""
+    def output(self) -> KerasTensor | list[KerasTensor]:
+        """The tensor, or the tensors, that the first call of this layer makes."""
         if not self.nodes:
             raise invalid("layer", _("a layer that is part of a graph"), self.name)
-        return self.nodes[0].output
+        return self.nodes[0].result
 
     @property
     def input(self) -> KerasTensor | list[KerasTensor]:
@@ -255,6 +309,12 @@ class Layer:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+
+def _as_masks(mask: Any) -> Any:
+    if isinstance(mask, list):
+        return [_as_masks(one) for one in mask]
+    return None if mask is None else np.asarray(mask, bool)
 
 
 def _dtype_name(dtype: DType | Config | None) -> str:

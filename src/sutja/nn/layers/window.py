@@ -4,6 +4,12 @@ A window of length k that moves by s over n places, with p places added at the b
 
     valid   p = 0           floor((n - k) / s) + 1 places
     same    p as needed     ceil(n / s) places; of p = (out - 1) s + k - n the smaller half comes before
+    causal  p = k - 1       ceil(n / s) places; all of p comes before, so that no window sees what lies ahead
+
+With a dilation d the entries of a window stand d places apart, and k is the length from the first to the last of
+them, (entries - 1) d + 1.
+
+Sequences (n, length, channels) are taken as pictures of height 1.
 """
 
 from __future__ import annotations
@@ -18,22 +24,55 @@ from sutja.language import translate as _
 from sutja.nn.call import Call
 from sutja.nn.typing import Array, Shape
 
-__all__ = ["Windows", "checked_padding", "pair"]
+__all__ = ["Windows", "as_pictures", "checked_padding", "output_shape", "pair", "several"]
 
 
 class Windows:
     """Windows of ``size`` moving by ``strides`` over pictures of ``height`` x ``width``.
 
     ``out``: at how many places they stop, vertically and horizontally. ``pad``: rows (before, after) and columns
-    (before, after) added at the borders.
+    (before, after) added at the borders. ``dilation``: how far apart the entries of a window are.
     """
 
-    def __init__(self, height: int, width: int, size: tuple[int, int], strides: tuple[int, int], padding: str) -> None:
-        self.size, self.strides = size, strides
-        rows = _places(height, size[0], strides[0], padding)
-        columns = _places(width, size[1], strides[1], padding)
-        self.out = (rows[0], columns[0])
-        self.pad = (rows[1], columns[1])
+    def __init__(
+        self,
+        height: int,
+        width: int,
+        size: tuple[int, int],
+        strides: tuple[int, int],
+        padding: str,
+        dilation: tuple[int, int] = (1, 1),
+    ) -> None:
+        rows = _places(height, size[0], strides[0], padding, dilation[0])
+        columns = _places(width, size[1], strides[1], padding, dilation[1])
+        self._set(height, width, size, strides, dilation, (rows[0], columns[0]), (rows[1], columns[1]))
+
+    @classmethod
+    def stopping_at(
+        cls,
+        out: tuple[int, int],
+        size: tuple[int, int],
+        strides: tuple[int, int],
+        dilation: tuple[int, int],
+        pad: tuple[tuple[int, int], tuple[int, int]],
+        inside: tuple[int, int],
+    ) -> Windows:
+        """Windows that stop at ``out`` places of pictures of ``inside`` (height, width) with ``pad`` around them."""
+        windows = cls.__new__(cls)
+        windows._set(*inside, size, strides, dilation, out, pad)
+        return windows
+
+    def _set(
+        self,
+        height: int,
+        width: int,
+        size: tuple[int, int],
+        strides: tuple[int, int],
+        dilation: tuple[int, int],
+        out: tuple[int, int],
+        pad: tuple[tuple[int, int], tuple[int, int]],
+    ) -> None:
+        self.size, self.strides, self.dilation, self.out, self.pad = size, strides, dilation, out, pad
         self.padded = (height + sum(self.pad[0]), width + sum(self.pad[1]))
         (top, _bottom), (left, _right) = self.pad
         self.inside = (slice(None), slice(top, top + height), slice(left, left + width))
@@ -60,6 +99,7 @@ class Windows:
     def at(self, row: int, column: int) -> tuple[slice, slice, slice]:
         """Where in the padded picture the entry (row, column) of every window lies."""
         (sy, sx), (oy, ox) = self.strides, self.out
+        row, column = row * self.dilation[0], column * self.dilation[1]
         return (
             slice(None),
             slice(row, row + (oy - 1) * sy + 1, sy),
@@ -72,36 +112,61 @@ class Windows:
 
 
 def output_shape(
-    input_shape: Shape, size: tuple[int, int], strides: tuple[int, int], padding: str, channels: int | None
+    input_shape: Shape,
+    size: tuple[int, ...],
+    strides: tuple[int, ...],
+    padding: str,
+    channels: int | None,
+    dilation: tuple[int, ...] | None = None,
 ) -> Shape:
-    """(batch, height, width, _) -> (batch, out height, out width, channels)."""
+    """(batch, height, width, _) -> (batch, out height, out width, channels); or with a length alone."""
     out = [
-        None if n is None else _places(n, k, s, padding)[0]
-        for n, k, s in zip(input_shape[1:3], size, strides, strict=True)
+        None if n is None else _places(n, k, s, padding, d)[0]
+        for n, k, s, d in zip(input_shape[1:-1], size, strides, dilation or (1,) * len(size), strict=True)
     ]
     return (input_shape[0], *out, channels)
 
 
+def as_pictures(x: Array) -> Array:
+    """Sequences (n, length, channels) as pictures (n, 1, length, channels); pictures as they are."""
+    return x if x.ndim == 4 else x[:, None]
+
+
 def pair(name: str, value: Any) -> tuple[int, int]:
     """``3`` -> ``(3, 3)``; a sequence of two whole numbers above 0 as it is."""
-    both = (value, value) if isinstance(value, int | np.integer) and not isinstance(value, bool) else value
-    if isinstance(both, Sequence) and len(both) == 2 and all(isinstance(n, int | np.integer) and n > 0 for n in both):
-        return int(both[0]), int(both[1])
-    raise invalid(name, _("a whole number above 0, or two of them"), value)
+    first, second = several(name, value, 2)
+    return first, second
 
 
-def checked_padding(padding: str) -> str:
-    """``padding`` in lower case, if it is one of the two there are."""
-    if isinstance(padding, str) and padding.lower() in ("valid", "same"):
+def several(name: str, value: Any, count: int) -> tuple[int, ...]:
+    """``value`` ``count`` times; a sequence of ``count`` whole numbers above 0 as it is."""
+    items = (value,) * count if isinstance(value, int | np.integer) and not isinstance(value, bool) else value
+    if isinstance(items, Sequence) and len(items) == count and all(_above_0(n) for n in items):
+        return tuple(int(n) for n in items)
+    expected = _("a whole number above 0, or two of them") if count == 2 else _("a whole number above 0")
+    raise invalid(name, expected, value)
+
+
+def _above_0(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value > 0)
+
+
+def checked_padding(padding: str, *, causal: bool = False) -> str:
+    """``padding`` in lower case, if it is one of those there are."""
+    known = ("valid", "same", "causal") if causal else ("valid", "same")
+    if isinstance(padding, str) and padding.lower() in known:
         return padding.lower()
-    raise invalid("padding", _("'valid' or 'same'"), padding)
+    raise invalid("padding", _("'valid', 'same' or 'causal'") if causal else _("'valid' or 'same'"), padding)
 
 
-def _places(n: int, k: int, s: int, padding: str) -> tuple[int, tuple[int, int]]:
+def _places(n: int, entries: int, s: int, padding: str, dilation: int) -> tuple[int, tuple[int, int]]:
+    k = (entries - 1) * dilation + 1
     if padding == "valid":
         if n < k:
             raise invalid("input", _("at least {k} pixels, the size of the window", k=k), n)
         return (n - k) // s + 1, (0, 0)
     out = -(-n // s)
+    if padding == "causal":
+        return out, (k - 1, 0)
     missing = max((out - 1) * s + k - n, 0)
     return out, (missing // 2, missing - missing // 2)

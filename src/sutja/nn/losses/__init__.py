@@ -1,6 +1,6 @@
 """Losses, by Keras' names: classes with options, and functions that give one value a sample.
 
-``losses.get("mse")`` finds one by name.
+``losses.get("mse")`` finds one by name. ``losses.janocha_czarnecki`` holds the twelve of deck B's table.
 """
 
 from __future__ import annotations
@@ -9,31 +9,97 @@ from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
+from sutja.nn.losses import janocha_czarnecki
+from sutja.nn.losses.cosine_similarity import CosineSimilarity
 from sutja.nn.losses.crossentropy import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
     SparseCategoricalCrossentropy,
 )
+from sutja.nn.losses.divergence import KLDivergence, Poisson
+from sutja.nn.losses.focal_crossentropy import BinaryFocalCrossentropy, CategoricalFocalCrossentropy
+from sutja.nn.losses.functions import (
+    FUNCTIONS,
+    binary_crossentropy,
+    binary_focal_crossentropy,
+    categorical_crossentropy,
+    categorical_focal_crossentropy,
+    categorical_generalized_cross_entropy,
+    categorical_hinge,
+    cosine_similarity,
+    dice,
+    hinge,
+    huber,
+    kl_divergence,
+    log_cosh,
+    mean_absolute_error,
+    mean_absolute_percentage_error,
+    mean_squared_error,
+    mean_squared_logarithmic_error,
+    poisson,
+    sparse_categorical_crossentropy,
+    squared_hinge,
+    tversky,
+)
+from sutja.nn.losses.generalized_crossentropy import CategoricalGeneralizedCrossEntropy
+from sutja.nn.losses.hinge import CategoricalHinge, Hinge, SquaredHinge
+from sutja.nn.losses.huber import Huber, LogCosh
 from sutja.nn.losses.loss import Loss
-from sutja.nn.losses.regression import MeanAbsoluteError, MeanSquaredError
+from sutja.nn.losses.overlap import Dice, Tversky
+from sutja.nn.losses.regression import (
+    MeanAbsoluteError,
+    MeanAbsolutePercentageError,
+    MeanSquaredError,
+    MeanSquaredLogarithmicError,
+)
 from sutja.nn.naming import to_snake_case
-from sutja.nn.typing import Array
 
 __all__ = [
     "BinaryCrossentropy",
+    "BinaryFocalCrossentropy",
     "CategoricalCrossentropy",
+    "CategoricalFocalCrossentropy",
+    "CategoricalGeneralizedCrossEntropy",
+    "CategoricalHinge",
+    "CosineSimilarity",
+    "Dice",
+    "Hinge",
+    "Huber",
+    "KLDivergence",
+    "LogCosh",
     "Loss",
     "MeanAbsoluteError",
+    "MeanAbsolutePercentageError",
     "MeanSquaredError",
+    "MeanSquaredLogarithmicError",
+    "Poisson",
     "SparseCategoricalCrossentropy",
+    "SquaredHinge",
+    "Tversky",
     "binary_crossentropy",
+    "binary_focal_crossentropy",
     "categorical_crossentropy",
+    "categorical_focal_crossentropy",
+    "categorical_generalized_cross_entropy",
+    "categorical_hinge",
+    "cosine_similarity",
     "deserialize",
+    "dice",
     "get",
+    "hinge",
+    "huber",
+    "janocha_czarnecki",
+    "kl_divergence",
+    "log_cosh",
     "mean_absolute_error",
+    "mean_absolute_percentage_error",
     "mean_squared_error",
+    "mean_squared_logarithmic_error",
+    "poisson",
     "serialize",
     "sparse_categorical_crossentropy",
+    "squared_hinge",
+    "tversky",
 ]
 
 _CLASSES: dict[str, type[Loss]] = {
@@ -41,37 +107,61 @@ _CLASSES: dict[str, type[Loss]] = {
     for kind in (
         MeanSquaredError,
         MeanAbsoluteError,
+        MeanAbsolutePercentageError,
+        MeanSquaredLogarithmicError,
+        CosineSimilarity,
+        Huber,
+        LogCosh,
         CategoricalCrossentropy,
         SparseCategoricalCrossentropy,
         BinaryCrossentropy,
+        CategoricalFocalCrossentropy,
+        BinaryFocalCrossentropy,
+        CategoricalGeneralizedCrossEntropy,
+        KLDivergence,
+        Poisson,
+        Hinge,
+        SquaredHinge,
+        CategoricalHinge,
+        Dice,
+        Tversky,
+        *janocha_czarnecki.JANOCHA_CZARNECKI.values(),
     )
 }
 _NAMES: dict[str, type[Loss]] = {
     **{to_snake_case(name): kind for name, kind in _CLASSES.items()},
     **_CLASSES,
-    "mse": MeanSquaredError,
-    "MSE": MeanSquaredError,
+    "bce": BinaryCrossentropy,
+    "BCE": BinaryCrossentropy,
+    "kld": KLDivergence,
+    "KLD": KLDivergence,
     "mae": MeanAbsoluteError,
     "MAE": MeanAbsoluteError,
+    "mape": MeanAbsolutePercentageError,
+    "MAPE": MeanAbsolutePercentageError,
+    "mse": MeanSquaredError,
+    "MSE": MeanSquaredError,
+    "msle": MeanSquaredLogarithmicError,
+    "MSLE": MeanSquaredLogarithmicError,
 }
 
 
 def get(identifier: Any) -> Loss:
-    """The loss that ``identifier`` names, describes (a config) or is."""
+    """The loss that ``identifier`` names, describes (a config), is the function form of, or is."""
     if isinstance(identifier, Loss):
         return identifier
     if isinstance(identifier, dict):
         name = str(identifier.get("class_name"))
         if name not in _CLASSES:
             raise unknown("loss", name, _CLASSES)
-        return _CLASSES[name](**identifier.get("config", {}))
-    if callable(identifier) and getattr(identifier, "__name__", None) in _NAMES:
-        identifier = identifier.__name__
-    if not isinstance(identifier, str):
+        return _CLASSES[name].from_config(identifier.get("config", {}))
+    is_function = callable(identifier) and identifier in FUNCTIONS.values()
+    name = identifier.__name__ if is_function else identifier
+    if not isinstance(name, str):
         raise invalid("loss", _("the name of a loss, or one of `sutja.nn.losses`"), identifier)
-    if identifier not in _NAMES:
-        raise unknown("loss", identifier, sorted({to_snake_case(name) for name in _CLASSES}))
-    return _NAMES[identifier]()
+    if name not in _NAMES:
+        raise unknown("loss", name, sorted({to_snake_case(name) for name in _CLASSES}))
+    return _NAMES[name]()
 
 
 def serialize(loss: Loss) -> dict[str, Any]:
@@ -85,30 +175,3 @@ def serialize(loss: Loss) -> dict[str, Any]:
 
 
 deserialize = get
-
-
-def mean_squared_error(y_true: Any, y_pred: Any) -> Array:
-    """mean((y_pred - y_true)^2) over the last axis."""
-    return MeanSquaredError().values(y_true, y_pred)
-
-
-def mean_absolute_error(y_true: Any, y_pred: Any) -> Array:
-    """mean(|y_pred - y_true|) over the last axis."""
-    return MeanAbsoluteError().values(y_true, y_pred)
-
-
-def categorical_crossentropy(
-    y_true: Any, y_pred: Any, from_logits: bool = False, label_smoothing: float = 0.0
-) -> Array:
-    """-sum(t log p) over the last axis, for one-hot ``y_true``."""
-    return CategoricalCrossentropy(from_logits, label_smoothing).values(y_true, y_pred)
-
-
-def sparse_categorical_crossentropy(y_true: Any, y_pred: Any, from_logits: bool = False) -> Array:
-    """-log p[label] over the last axis, for whole-number labels ``y_true``."""
-    return SparseCategoricalCrossentropy(from_logits).values(y_true, y_pred)
-
-
-def binary_crossentropy(y_true: Any, y_pred: Any, from_logits: bool = False, label_smoothing: float = 0.0) -> Array:
-    """mean(-t log p - (1 - t) log(1 - p)) over the last axis."""
-    return BinaryCrossentropy(from_logits, label_smoothing).values(y_true, y_pred)

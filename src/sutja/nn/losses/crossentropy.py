@@ -9,8 +9,8 @@ Given probabilities, they are first divided by their sum s and kept inside [epsi
 logarithm is finite. Given logits (scores before softmax), l = -sum_k t_k (z_k - log sum_j exp z_j), and the slope
 is what deck B derives for its Softmax-with-Loss layer: dl/dz = softmax(z) sum(t) - t, which is p - t.
 
-``label_smoothing`` a takes t (1 - a) + a / classes instead of t: never quite sure. Worked example:
-``B-cross-entropy``.
+``label_smoothing`` a takes t (1 - a) + a / classes instead of t: never quite sure. ``ignore_class`` names a label of
+which nothing is learned: its samples have l = 0 and do not count in the mean. Worked example: ``B-cross-entropy``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sutja.language import translate as _
 from sutja.nn import config
 from sutja.nn.activations.sigmoid import sigmoid
 from sutja.nn.activations.softmax import softmax
-from sutja.nn.losses.loss import Loss
+from sutja.nn.losses.loss import Loss, weighted
 from sutja.nn.typing import Array, Config
 
 __all__ = ["BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy"]
@@ -35,19 +35,15 @@ class CategoricalCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
         super().__init__(**others)
-        if not 0 <= label_smoothing < 1:
-            raise invalid("label_smoothing", _("a number in [0, 1)"), label_smoothing)
+        check_smoothing(label_smoothing)
         self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """One-hot labels, smoothed if asked."""
-        true = super().aligned(y_true, y_pred)
-        if not self.label_smoothing:
-            return true
-        return true * (1 - self.label_smoothing) + self.label_smoothing / true.shape[-1]
+        return smoothed(super().aligned(y_true, y_pred), self.label_smoothing, y_pred.shape[-1])
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
-        log_p = _log_softmax(y_pred) if self.from_logits else np.log(_probabilities(y_pred)[0])
+        log_p = log_softmax(y_pred) if self.from_logits else np.log(normalised(y_pred)[0])
         return -np.sum(y_true * log_p, axis=-1)
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
@@ -56,10 +52,8 @@ class CategoricalCrossentropy(Loss):
         """
         if self.from_logits:
             return softmax(y_pred) * y_true.sum(axis=-1, keepdims=True) - y_true
-        p, total = _probabilities(y_pred)
-        inside = (p > config.epsilon()) & (p < 1 - config.epsilon())
-        dp = np.where(inside, -y_true / p, 0).astype(p.dtype, copy=False)
-        return (dp - np.sum(dp * p, axis=-1, keepdims=True)) / total
+        p, total = normalised(y_pred)
+        return through_normalisation(-y_true / p, p, total)
 
     def get_config(self) -> Config:
         """The arguments of the constructor."""
@@ -71,15 +65,19 @@ class CategoricalCrossentropy(Loss):
 
 
 class SparseCategoricalCrossentropy(CategoricalCrossentropy):
-    """-log p[label] for labels that are whole numbers, (n,) or (n, 1)."""
+    """-log p[label] for labels that are whole numbers, (n,) or (n, 1); l = 0 where the label is ``ignore_class``."""
 
-    def __init__(self, from_logits: bool = False, **others: Any) -> None:
+    def __init__(self, from_logits: bool = False, ignore_class: int | None = None, **others: Any) -> None:
         super().__init__(from_logits, **others)
+        self.ignore_class = ignore_class
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
-        """The labels as one-hot rows."""
+        """The labels as one-hot rows; a row of zeros for ``ignore_class``."""
         labels = np.asarray(y_true)
         classes = y_pred.shape[-1]
+        counts = self._counts(labels)
+        if self.ignore_class is not None:
+            labels = np.where(counts, labels, 0)
         if labels.ndim == y_pred.ndim and labels.shape[-1] == 1:
             labels = labels[..., 0]
         if labels.shape != y_pred.shape[:-1]:
@@ -98,14 +96,27 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         if labels.dtype.kind == "f" and not np.array_equal(whole, labels):
             raise invalid("y_true", _("labels that are whole numbers"), labels)
         one_hot = np.zeros(y_pred.shape, y_pred.dtype)
-        np.put_along_axis(one_hot, whole[..., None], 1, axis=-1)
+        np.put_along_axis(one_hot, whole[..., None], counts.reshape(*whole.shape, 1), axis=-1)
         return one_hot
+
+    def divisor(self, count: int, y_true: Any = None, weights: Array | None = None) -> float:
+        """Ignored samples do not count."""
+        if self.ignore_class is None or self.reduction == "sum":
+            return super().divisor(count, y_true, weights)
+        counts = self._counts(np.asarray(y_true))
+        if self.reduction == "mean_with_sample_weight" and weights is not None:
+            return float(weighted(counts.reshape(counts.shape[: weights.ndim]), weights).sum()) or 1.0
+        return float(counts.sum()) or 1.0
+
+    def _counts(self, labels: Array) -> Array:
+        """1 for each label to learn from, 0 for ``ignore_class``."""
+        return np.ones_like(labels) if self.ignore_class is None else labels != self.ignore_class
 
     def get_config(self) -> Config:
         """The arguments of the constructor."""
         config = super().get_config()
         del config["label_smoothing"]
-        return config
+        return {**config, "ignore_class": self.ignore_class}
 
 
 class BinaryCrossentropy(Loss):
@@ -113,14 +124,12 @@ class BinaryCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
         super().__init__(**others)
-        if not 0 <= label_smoothing < 1:
-            raise invalid("label_smoothing", _("a number in [0, 1)"), label_smoothing)
+        check_smoothing(label_smoothing)
         self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """Zeros and ones, drawn towards 1/2 if smoothing is asked for."""
-        true = super().aligned(y_true, y_pred)
-        return true * (1 - self.label_smoothing) + 0.5 * self.label_smoothing if self.label_smoothing else true
+        return smoothed(super().aligned(y_true, y_pred), self.label_smoothing, 2)
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         """From logits z: max(z, 0) - z t + log(1 + exp(-|z|)), which is the same and never overflows."""
@@ -149,12 +158,39 @@ class BinaryCrossentropy(Loss):
         }
 
 
-def _probabilities(y_pred: Array) -> tuple[Array, Array]:
+def normalised(y_pred: Array) -> tuple[Array, Array]:
     """``y_pred`` divided by its sum and kept inside [epsilon, 1 - epsilon], and that sum."""
     total = np.sum(y_pred, axis=-1, keepdims=True)
     return np.clip(y_pred / total, config.epsilon(), 1 - config.epsilon()), total
 
 
-def _log_softmax(z: Array) -> Array:
+def through_normalisation(dp: Array, p: Array, total: Array) -> Array:
+    """The slope by what ``normalised`` was given, from that by its result ``p``: 0 where it was cut, and
+
+    dl/do_k = (dl/dp_k - sum_j dl/dp_j p_j) / total.
+    """
+    inside = (p > config.epsilon()) & (p < 1 - config.epsilon())
+    kept = np.where(inside, dp, 0).astype(p.dtype, copy=False)
+    return (kept - np.sum(kept * p, axis=-1, keepdims=True)) / total
+
+
+def through_softmax(dp: Array, p: Array) -> Array:
+    """The slope by the scores of p = softmax(z), from that by p: dl/dz_k = p_k (dl/dp_k - sum_j dl/dp_j p_j)."""
+    return p * (dp - np.sum(dp * p, axis=-1, keepdims=True))
+
+
+def log_softmax(z: Array) -> Array:
+    """z - log sum exp z over the last axis."""
     shifted = z - z.max(axis=-1, keepdims=True)
     return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
+
+
+def smoothed(y_true: Array, amount: float, classes: int) -> Array:
+    """``y_true`` drawn towards 1 / classes by ``amount``."""
+    return y_true * (1 - amount) + amount / classes if amount else y_true
+
+
+def check_smoothing(amount: float) -> None:
+    """Refuse a ``label_smoothing`` outside [0, 1)."""
+    if not 0 <= amount < 1:
+        raise invalid("label_smoothing", _("a number in [0, 1)"), amount)

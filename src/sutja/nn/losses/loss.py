@@ -4,15 +4,18 @@
     gradient(y_true, y_pred)  ->  dl/dy_pred, shape of y_pred: each l by its own predictions
 
 The loss of a batch is their mean, sum(w l) / (number of l), with w the sample weights if there are any.
+
+A few losses are one number for a whole batch (``over_batch``); then ``gradient`` is the slope of the sum of their
+values by all predictions.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
-from sutja.errors import invalid
+from sutja.errors import InvalidArgument, invalid
 from sutja.language import translate as _
 from sutja.nn import config
 from sutja.nn.naming import to_snake_case
@@ -21,19 +24,22 @@ from sutja.nn.unsupported import refuse
 
 __all__ = ["Loss"]
 
-_REDUCTIONS = ("sum_over_batch_size", "mean", "sum", "none")
+_REDUCTIONS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none")
 
 
 class Loss:
     """Base of all losses.
 
-    ``reduction``: how a batch becomes one number: "sum_over_batch_size" (the mean, also called "mean"), "sum", or
-    "none" (one number a sample, for calls only).
+    ``reduction``: how a batch becomes one number: "sum_over_batch_size" (the mean, also called "mean"), "sum",
+    "mean_with_sample_weight" (sum(w l) / sum(w)), or "none" (one number a sample, for calls only).
     """
+
+    over_batch = False
+    """Whether a value depends on several samples, so that a batch cannot be cut into shards before it."""
 
     def __init__(self, reduction: str | None = "sum_over_batch_size", name: str | None = None, **others: Any) -> None:
         others.pop("dtype", None)
-        refuse(type(self).__name__, others, {"axis": -1, "ignore_class": None})
+        refuse(type(self).__name__, others, {"axis": -1})
         reduction = "none" if reduction is None else reduction
         if reduction not in _REDUCTIONS:
             raise invalid("reduction", _("one of: {names}", names=", ".join(_REDUCTIONS)), reduction)
@@ -53,15 +59,26 @@ class Loss:
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """The loss of a batch, reduced as ``reduction`` says."""
         values = self.values(y_true, y_pred)
-        if sample_weight is not None:
-            values = weighted(values, np.asarray(sample_weight, values.dtype))
+        weights = None if sample_weight is None else np.asarray(sample_weight, values.dtype)
+        if weights is not None:
+            self.check_weights()
+            values = weighted(values, weights)
         if self.reduction == "none":
             return values
-        return values.sum(dtype=values.dtype) / self.divisor(values.size)
+        return values.sum(dtype=values.dtype) / self.divisor(values.size, y_true, weights)
 
-    def divisor(self, count: int) -> int:
-        """By what the sum of ``count`` values is divided."""
+    def divisor(self, count: int, y_true: Any = None, weights: Array | None = None) -> float:
+        """By what the sum of the ``count`` values of a batch is divided, given its labels and weights."""
+        if self.reduction == "mean_with_sample_weight" and weights is not None:
+            return float(weights.sum()) or 1.0
         return 1 if self.reduction == "sum" else count
+
+    def check_weights(self) -> None:
+        """Refuse sample weights where a value does not belong to a sample."""
+        if self.over_batch:
+            raise InvalidArgument(
+                _("{loss} is one number for a whole batch. Leave out weights of samples and classes.", loss=self.name)
+            )
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """``y_true`` as floats of the shape of ``y_pred``; (n,) against (n, 1) is taken as meant."""
@@ -85,6 +102,11 @@ class Loss:
     def get_config(self) -> Config:
         """The arguments of the constructor."""
         return {"name": self.name, "reduction": self.reduction}
+
+    @classmethod
+    def from_config(cls, config: Config) -> Self:
+        """The loss that ``get_config`` describes."""
+        return cls(**config)
 
 
 def weighted(values: Array, weights: Array) -> Array:

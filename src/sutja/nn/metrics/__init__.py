@@ -9,28 +9,76 @@ from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
-from sutja.nn.losses.crossentropy import SparseCategoricalCrossentropy
+from sutja.nn import losses
 from sutja.nn.losses.loss import Loss
 from sutja.nn.metrics.accuracy import (
+    Accuracy,
     BinaryAccuracy,
     CategoricalAccuracy,
     SparseCategoricalAccuracy,
     SparseTopKCategoricalAccuracy,
+    TopKCategoricalAccuracy,
 )
-from sutja.nn.metrics.metric import Mean, Metric
-from sutja.nn.metrics.regression import MeanAbsoluteError, MeanSquaredError
+from sutja.nn.metrics.auc import AUC
+from sutja.nn.metrics.confusion import FalseNegatives, FalsePositives, Precision, Recall, TrueNegatives, TruePositives
+from sutja.nn.metrics.f_score import F1Score, FBetaScore
+from sutja.nn.metrics.metric import Mean, MeanMetric, Metric, Sum
+from sutja.nn.metrics.of_losses import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    CategoricalHinge,
+    CosineSimilarity,
+    Hinge,
+    KLDivergence,
+    LogCoshError,
+    MeanAbsoluteError,
+    MeanAbsolutePercentageError,
+    MeanSquaredError,
+    MeanSquaredLogarithmicError,
+    Poisson,
+    RootMeanSquaredError,
+    SparseCategoricalCrossentropy,
+    SquaredHinge,
+)
 from sutja.nn.naming import to_snake_case
 from sutja.nn.typing import Shape
 
 __all__ = [
+    "AUC",
+    "Accuracy",
     "BinaryAccuracy",
+    "BinaryCrossentropy",
     "CategoricalAccuracy",
+    "CategoricalCrossentropy",
+    "CategoricalHinge",
+    "CosineSimilarity",
+    "F1Score",
+    "FBetaScore",
+    "FalseNegatives",
+    "FalsePositives",
+    "Hinge",
+    "KLDivergence",
+    "LogCoshError",
     "Mean",
     "MeanAbsoluteError",
+    "MeanAbsolutePercentageError",
+    "MeanMetric",
     "MeanSquaredError",
+    "MeanSquaredLogarithmicError",
     "Metric",
+    "Poisson",
+    "Precision",
+    "Recall",
+    "RootMeanSquaredError",
     "SparseCategoricalAccuracy",
+    "SparseCategoricalCrossentropy",
     "SparseTopKCategoricalAccuracy",
+    "SquaredHinge",
+    "Sum",
+    "TopKCategoricalAccuracy",
+    "TrueNegatives",
+    "TruePositives",
+    "deserialize",
     "get",
     "serialize",
 ]
@@ -38,21 +86,53 @@ __all__ = [
 _CLASSES: dict[str, type[Metric]] = {
     kind.__name__: kind
     for kind in (
+        Accuracy,
         BinaryAccuracy,
         CategoricalAccuracy,
         SparseCategoricalAccuracy,
         SparseTopKCategoricalAccuracy,
-        MeanSquaredError,
+        TopKCategoricalAccuracy,
+        BinaryCrossentropy,
+        CategoricalCrossentropy,
+        CategoricalHinge,
+        CosineSimilarity,
+        Hinge,
+        KLDivergence,
+        LogCoshError,
         MeanAbsoluteError,
+        MeanAbsolutePercentageError,
+        MeanSquaredError,
+        MeanSquaredLogarithmicError,
+        Poisson,
+        RootMeanSquaredError,
+        SparseCategoricalCrossentropy,
+        SquaredHinge,
+        FalseNegatives,
+        FalsePositives,
+        Precision,
+        Recall,
+        TrueNegatives,
+        TruePositives,
+        AUC,
+        F1Score,
+        FBetaScore,
+        Mean,
+        Sum,
     )
 }
 _NAMES: dict[str, type[Metric]] = {
     **{to_snake_case(name): kind for name, kind in _CLASSES.items()},
     **_CLASSES,
-    "mse": MeanSquaredError,
-    "MSE": MeanSquaredError,
+    "bce": BinaryCrossentropy,
+    "BCE": BinaryCrossentropy,
     "mae": MeanAbsoluteError,
     "MAE": MeanAbsoluteError,
+    "mape": MeanAbsolutePercentageError,
+    "MAPE": MeanAbsolutePercentageError,
+    "mse": MeanSquaredError,
+    "MSE": MeanSquaredError,
+    "msle": MeanSquaredLogarithmicError,
+    "MSLE": MeanSquaredLogarithmicError,
 }
 _ACCURACIES = ("accuracy", "acc")
 
@@ -69,11 +149,11 @@ def get(identifier: Any, loss: Loss | None = None, output_shape: Shape | None = 
         name = str(identifier.get("class_name"))
         if name not in _CLASSES:
             raise unknown("metrics", name, _CLASSES)
-        return _CLASSES[name](**identifier.get("config", {}))
+        return _CLASSES[name].from_config(identifier.get("config", {}))
     if not isinstance(identifier, str):
         raise invalid("metrics", _("names of metrics, or some of `sutja.nn.metrics`"), identifier)
     if identifier in _ACCURACIES:
-        return _accuracy(loss, output_shape)(name=identifier)
+        return _accuracy(loss, output_shape)(identifier)
     if identifier not in _NAMES:
         raise unknown("metrics", identifier, ["accuracy", *sorted({to_snake_case(name) for name in _CLASSES})])
     metric = _NAMES[identifier]()
@@ -91,9 +171,12 @@ def serialize(metric: Metric) -> dict[str, Any]:
     }
 
 
+deserialize = get
+
+
 def _accuracy(loss: Loss | None, output_shape: Shape | None) -> type[Metric]:
     if output_shape is not None and output_shape[-1] == 1:
         return BinaryAccuracy
-    if isinstance(loss, SparseCategoricalCrossentropy):
+    if isinstance(loss, losses.SparseCategoricalCrossentropy):
         return SparseCategoricalAccuracy
     return CategoricalAccuracy

@@ -8,18 +8,34 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.metrics.metric import Metric
+from sutja.nn.metrics.metric import MeanMetric
 from sutja.nn.typing import Array, Config
 
 __all__ = [
+    "Accuracy",
     "BinaryAccuracy",
     "CategoricalAccuracy",
     "SparseCategoricalAccuracy",
     "SparseTopKCategoricalAccuracy",
+    "TopKCategoricalAccuracy",
 ]
 
 
-class BinaryAccuracy(Metric):
+class _Accuracy(MeanMetric):
+    """A share of samples; more is better."""
+
+    direction = "up"
+
+
+class Accuracy(_Accuracy):
+    """Right where ``y_pred`` is ``y_true``, number for number: for predictions that are labels."""
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """1 for right, 0 for wrong."""
+        return y_true.reshape(y_pred.shape) == y_pred
+
+
+class BinaryAccuracy(_Accuracy):
     """Right where (y_pred > threshold) is y_true; the mean over the last axis."""
 
     def __init__(self, name: str | None = None, *, threshold: float = 0.5, **others: Any) -> None:
@@ -38,7 +54,7 @@ class BinaryAccuracy(Metric):
         return {**super().get_config(), "threshold": self.threshold}
 
 
-class CategoricalAccuracy(Metric):
+class CategoricalAccuracy(_Accuracy):
     """Right where the largest prediction is that of the one-hot label, (n, classes)."""
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
@@ -46,7 +62,7 @@ class CategoricalAccuracy(Metric):
         return np.argmax(self._fitting(y_true, y_pred.shape), axis=-1) == np.argmax(y_pred, axis=-1)
 
 
-class SparseCategoricalAccuracy(Metric):
+class SparseCategoricalAccuracy(_Accuracy):
     """Right where the largest prediction is that of the label, (n,) or (n, 1)."""
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
@@ -55,11 +71,13 @@ class SparseCategoricalAccuracy(Metric):
         return self._fitting(y_true, best.shape) == best
 
 
-class SparseTopKCategoricalAccuracy(Metric):
+class SparseTopKCategoricalAccuracy(_Accuracy):
     """Right where the label is among the ``k`` largest predictions."""
 
     def __init__(self, k: int = 5, name: str | None = None, **others: Any) -> None:
         super().__init__(name, **others)
+        if k < 1:
+            raise invalid("k", _("a whole number above 0"), k)
         self.k = k
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
@@ -72,3 +90,11 @@ class SparseTopKCategoricalAccuracy(Metric):
     def get_config(self) -> Config:
         """Name and k."""
         return {**super().get_config(), "k": self.k}
+
+
+class TopKCategoricalAccuracy(SparseTopKCategoricalAccuracy):
+    """Right where that of the one-hot label is among the ``k`` largest predictions."""
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """1 where fewer than k predictions are larger than that of the label."""
+        return super().values(np.argmax(y_true, axis=-1), y_pred)

@@ -22,7 +22,7 @@ from sutja.nn.layers.input import Input, InputLayer
 from sutja.nn.layers.layer import Layer
 from sutja.nn.training.batches import fits
 from sutja.nn.training.trainer import Trainer
-from sutja.nn.typing import Array, Shape
+from sutja.nn.typing import Shape
 
 __all__ = ["Model"]
 
@@ -96,20 +96,25 @@ class Model(Trainer):
                 )
             )
 
-    def compute_output_shape(self, input_shape: Any) -> Shape:
-        """The output's shape, as a layer of another model."""
-        if len(self.outputs) > 1:
-            raise invalid("model", _("a model with one output, to be used as a layer"), self.name)
-        return self.outputs[0].shape
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The output's shape, as a layer of another model; a list of shapes if there are several outputs."""
+        shapes = [tensor.shape for tensor in self.outputs]
+        return shapes if len(shapes) > 1 else shapes[0]
 
     def forward(self, x: Any, call: Call) -> Any:
         """Walk the graph forwards: one array, or a list of them if there are several outputs."""
+        if call.mask is not None and not isinstance(call.mask, list):
+            call.mask = [call.mask]
         outputs = self.graph.forward(x if isinstance(x, list) else [x], call)
         return outputs if len(outputs) > 1 else outputs[0]
 
-    def backward(self, dy: Array, call: Call) -> Any:
+    def output_mask(self, inputs: Any, call: Call) -> Any:
+        """The masks that came out of the graph."""
+        return call.passed_on if len(call.passed_on) > 1 else call.passed_on[0]
+
+    def backward(self, dy: Any, call: Call) -> Any:
         """Walk the graph backwards."""
-        gradients = self.graph.backward([dy], call)
+        gradients = self.graph.backward(dy if isinstance(dy, list) else [dy], call)
         return gradients if len(gradients) > 1 else gradients[0]
 
     def summary(self, line_length: int | None = None, print_fn: Callable[[str], Any] | None = None) -> None:
@@ -123,6 +128,18 @@ class Model(Trainer):
         from sutja.nn.saving import save_model
 
         save_model(self, filepath, overwrite, **others)
+
+    def save_weights(self, filepath: str | PathLike[str], overwrite: bool = True) -> None:
+        """Write the weights and the optimizer's memory to a ``.weights.h5`` file that Keras reads too."""
+        from sutja.nn.saving.weights_file import save_weights
+
+        save_weights(self, filepath, overwrite)
+
+    def load_weights(self, filepath: str | PathLike[str]) -> None:
+        """Read weights, and the optimizer's memory, from a ``.weights.h5`` file."""
+        from sutja.nn.saving.weights_file import load_weights
+
+        load_weights(self, filepath)
 
 
 def _graph_from_inputs(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> Graph:
@@ -138,9 +155,11 @@ def _graph_from_inputs(inputs: list[KerasTensor], outputs: list[KerasTensor]) ->
         id(t): t if isinstance(t.node.layer, InputLayer) else Input(batch_shape=t.shape, dtype=t.dtype) for t in inputs
     }
     for node in graph.nodes:
-        if id(node.output) not in now:
+        if any(id(tensor) not in now for tensor in node.outputs):
             given = [now[id(tensor)] for tensor in node.inputs]
-            now[id(node.output)] = node.layer(given if node.takes_list else given[0])
+            result = node.layer(given if node.takes_list else given[0])
+            for old, new in zip(node.outputs, result if node.gives_list else [result], strict=True):
+                now.setdefault(id(old), new)
     return Graph([now[id(tensor)] for tensor in inputs], [now[id(tensor)] for tensor in outputs])
 
 

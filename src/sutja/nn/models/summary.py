@@ -62,7 +62,11 @@ def _branches(model: Model) -> bool:
 
 
 def _shape_of(layer: Layer) -> str:
-    return f"({', '.join(map(str, layer.nodes[-1].output.shape))})" if layer.nodes else "?"
+    if not layer.nodes:
+        return "?"
+    node = layer.nodes[-1]
+    shapes = [f"({', '.join(map(str, tensor.shape))})" for tensor in node.outputs]
+    return f"[{', '.join(shapes)}]" if node.gives_list else shapes[0]
 
 
 def _params_of(layer: Layer) -> str:
@@ -71,8 +75,8 @@ def _params_of(layer: Layer) -> str:
 
 def _connections(model: Model, layer: Layer) -> str:
     own = {id(node) for node in model.graph.nodes}
-    sources = [t.node for node in layer.nodes if id(node) in own for t in node.inputs]
-    return ", ".join(f"{node.layer.name}[{node.index}][0]" for node in sources) or "-"
+    sources = [tensor for node in layer.nodes if id(node) in own for tensor in node.inputs]
+    return ", ".join(f"{tensor.node.layer.name}[{tensor.node.index}][{tensor.index}]" for tensor in sources) or "-"
 
 
 def _sums(model: Model) -> list[tuple[str, int, int]]:

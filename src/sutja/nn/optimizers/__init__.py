@@ -7,14 +7,38 @@ from typing import Any
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
 from sutja.nn.optimizers import schedules
-from sutja.nn.optimizers.adam import Adam
+from sutja.nn.optimizers.adadelta import Adadelta
+from sutja.nn.optimizers.adagrad import Adagrad
+from sutja.nn.optimizers.adam import Adam, AdamW
+from sutja.nn.optimizers.adamax import Adamax
+from sutja.nn.optimizers.lion import Lion
+from sutja.nn.optimizers.muon import Muon
+from sutja.nn.optimizers.nadam import Nadam
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.rmsprop import RMSprop
 from sutja.nn.optimizers.sgd import SGD
 
-__all__ = ["SGD", "Adam", "Optimizer", "RMSprop", "deserialize", "get", "schedules", "serialize"]
+__all__ = [
+    "SGD",
+    "Adadelta",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Adamax",
+    "Lion",
+    "Muon",
+    "Nadam",
+    "Optimizer",
+    "RMSprop",
+    "deserialize",
+    "get",
+    "schedules",
+    "serialize",
+]
 
-_CLASSES: dict[str, type[Optimizer]] = {kind.__name__: kind for kind in (SGD, RMSprop, Adam)}
+_CLASSES: dict[str, type[Optimizer]] = {
+    kind.__name__: kind for kind in (SGD, RMSprop, Adagrad, Adadelta, Adam, AdamW, Adamax, Nadam, Lion, Muon)
+}
 
 
 def get(identifier: Any) -> Optimizer:

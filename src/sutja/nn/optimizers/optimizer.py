@@ -1,23 +1,35 @@
 """What all optimizers share: a learning rate, a count of steps, and memory laid out like the weights.
 
-A step is one pass over the flat vector of all trained weights, in slices that fit into the processor's cache:
-within a slice the several operations of an update rule find their numbers still there. All rules work element by
-element, so the slices do not matter to the result.
+One step with the gradient g of the loss, each line only where it is asked for:
+
+    g <- (g + gradients since the last step) / gradient_accumulation_steps
+    g <- g cut to clipnorm, clipvalue or global_clipnorm                      (see clipping.py)
+    theta <- theta - lr weight_decay theta                                    (see weight_decay.py)
+    theta <- the rule of the optimizer
+    average <- ema_momentum average + (1 - ema_momentum) theta                (see moving_average.py)
+
+The rule is one pass over the flat vector of all trained weights, in slices that fit into the processor's cache:
+within a slice the several operations of a rule find their numbers still there. Rules that work element by element
+write ``update``; the slices do not matter to their result. Rules that see a whole weight at once write ``step``.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from collections.abc import Sequence
+from typing import Any, Self
 
 import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.naming import to_snake_case
+from sutja.nn.optimizers.clipping import Clipping
+from sutja.nn.optimizers.moving_average import MovingAverage
 from sutja.nn.optimizers.schedules import LearningRateSchedule, deserialize, serialize
+from sutja.nn.optimizers.weight_decay import WeightDecay
 from sutja.nn.typing import Array, Config
 from sutja.nn.unsupported import refuse
-from sutja.nn.variables import FlatVector
+from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["Optimizer"]
 
@@ -27,29 +39,57 @@ SLICE = 1 << 14  # numbers; with gradient, two memories and scratch about 320 kB
 class Optimizer:
     """Base of all optimizers.
 
-    ``learning_rate``: a number above 0, or a schedule. A subclass names what it remembers a weight in ``memories``
-    and writes ``update``.
+    ``learning_rate``: a number of at least 0, or a schedule. ``weight_decay``: the share of each weight that a step
+    takes away, times the learning rate. Of ``clipnorm``, ``clipvalue`` and ``global_clipnorm`` at most one is given.
+    ``use_ema`` keeps a moving average of the weights, which replaces them every ``ema_overwrite_frequency`` steps
+    and at the end of ``fit``. ``gradient_accumulation_steps``: change the weights only after so many gradients, by
+    their mean.
+
+    A subclass names what it remembers of each weight in ``memories`` and writes ``update``. Keras saves the groups
+    of ``memories`` one after the other, and within a group all memories of one weight before those of the next.
     """
 
-    memories: tuple[str, ...] = ()
-    saved_in_turn: ClassVar[bool] = True
-    """Whether Keras saves all memories of one weight before those of the next (else one kind after the other)."""
+    memories: tuple[tuple[str, ...], ...] = ()
 
     def __init__(
-        self, learning_rate: float | LearningRateSchedule = 0.001, name: str | None = None, **others: Any
+        self,
+        learning_rate: float | LearningRateSchedule = 0.001,
+        weight_decay: float | None = None,
+        clipnorm: float | None = None,
+        clipvalue: float | None = None,
+        global_clipnorm: float | None = None,
+        use_ema: bool = False,
+        ema_momentum: float = 0.99,
+        ema_overwrite_frequency: int | None = None,
+        gradient_accumulation_steps: int | None = None,
+        name: str | None = None,
+        **others: Any,
     ) -> None:
-        refuse(type(self).__name__, others, {"ema_momentum": 0.99, "loss_scale_factor": 1.0})
+        refuse(type(self).__name__, others, {"loss_scale_factor": 1.0})
         self.learning_rate = learning_rate
         self.name = name or to_snake_case(type(self).__name__)
-        self.iterations = 0
+        self.decay = WeightDecay(weight_decay)
+        self.clipping = Clipping(clipnorm, clipvalue, global_clipnorm)
+        self.average = MovingAverage(use_ema, ema_momentum, ema_overwrite_frequency)
+        every = gradient_accumulation_steps
+        if every is not None and (isinstance(every, bool) or not isinstance(every, int) or every < 2):
+            raise invalid("gradient_accumulation_steps", _("a whole number of at least 2, or None"), every)
+        self.gradient_accumulation_steps = every
+        self.gradients_seen = 0
         self.state: dict[str, Array] = {}
+        self._accumulated: Array | None = None
         self._vector: FlatVector | None = None
+
+    @property
+    def iterations(self) -> int:
+        """How many steps it has done: one for each gradient, or for each ``gradient_accumulation_steps`` of them."""
+        return self.gradients_seen // (self.gradient_accumulation_steps or 1)
 
     @property
     def learning_rate(self) -> float:
         """The step size, now; assign a number or a schedule to change it."""
         rate = self._learning_rate
-        return rate if isinstance(rate, float) else rate(self.iterations)
+        return rate if isinstance(rate, float) else rate(self.gradients_seen)
 
     @learning_rate.setter
     def learning_rate(self, value: Any) -> None:
@@ -62,40 +102,110 @@ class Optimizer:
         self._learning_rate: float | LearningRateSchedule = value
 
     @property
+    def scheduled(self) -> bool:
+        """Whether the learning rate follows a schedule."""
+        return isinstance(self._learning_rate, LearningRateSchedule)
+
+    @property
     def built(self) -> bool:
         """Whether it has met the weights that it is to train."""
         return self._vector is not None
 
     def build(self, vector: FlatVector) -> None:
         """Make room for what is remembered of each weight."""
-        if self._vector is not vector:
-            self._vector = vector
-            self.state = {name: vector.like() for name in self.memories}
+        if self._vector is vector:
+            return
+        self._vector = vector
+        self.state = {name: vector.like() for group in self.memories for name in group}
+        self._accumulated = vector.like() if self.gradient_accumulation_steps else None
+        self.average.build(vector)
+        self.decay.build(vector)
+
+    def exclude_from_weight_decay(
+        self, var_list: Sequence[Variable] | None = None, var_names: Sequence[str] | None = None
+    ) -> None:
+        """Keep ``weight_decay`` from these variables, and from those whose names contain one of ``var_names``.
+
+        The names are regular expressions, such as "bias". To be called before training starts.
+        """
+        if self.built:
+            raise invalid("exclude_from_weight_decay", _("to be called before training starts"), self.name)
+        self.decay.exclude(var_list or (), var_names or ())
 
     def apply(self, vector: FlatVector, gradient: Array) -> None:
-        """One step: change ``vector.values`` by ``gradient``, which is laid out like it."""
+        """Take ``gradient`` in, which is laid out like ``vector.values``, and change these.
+
+        The content of ``gradient`` is lost.
+        """
         self.build(vector)
-        rate = self.learning_rate
-        self.iterations += 1
+        if self._is_complete(gradient):
+            rate = self.learning_rate
+            self.clipping.clip(vector, gradient)
+            self.decay_weights(vector, rate)
+            self.step(vector, gradient, rate)
+        self.average.follow(vector.values, self.iterations)
+        self.gradients_seen += 1
+
+    def decay_weights(self, vector: FlatVector, rate: float) -> None:
+        """theta <- theta - lr weight_decay theta, where weights decay."""
+        self.decay.apply(vector, rate)
+
+    def step(self, vector: FlatVector, gradient: Array, rate: float) -> None:
+        """Change all of ``vector.values``, slice by slice; ``iterations`` steps have been done before."""
         for start in range(0, vector.size, SLICE):
             part = slice(start, start + SLICE)
-            memory = [self.state[name][part] for name in self.memories]
+            memory = [self.state[name][part] for group in self.memories for name in group]
             self.update(vector.values[part], gradient[part], rate, *memory)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """Change the weights ``theta`` and the memories in place, given the gradient ``g``; all of one length."""
         raise NotImplementedError
 
+    def weights_in_one(self) -> Array:
+        """The weights that it trains, in one vector; changing it changes them."""
+        assert self._vector is not None  # only called when built
+        return self._vector.values
+
+    def finalize_variable_values(self, var_list: Sequence[Variable] | None = None) -> None:
+        """Replace the weights by their moving average, if there is one; ``fit`` does so at its end."""
+        if self._vector is not None:
+            self.average.overwrite(self._vector.values)
+
+    def _is_complete(self, gradient: Array) -> bool:
+        """Add ``gradient`` up with those before; when there are enough, turn it into their mean."""
+        if self._accumulated is None or self.gradient_accumulation_steps is None:
+            return True
+        complete = (self.gradients_seen + 1) % self.gradient_accumulation_steps == 0
+        self._accumulated += gradient
+        if complete:
+            np.divide(self._accumulated, self.gradient_accumulation_steps, out=gradient)
+            self._accumulated[...] = 0
+        return complete
+
+    # Saving
+
     def variables(self) -> list[Array]:
-        """What to save, in Keras' order: step count, learning rate (unless scheduled), then the memories."""
-        head = [np.asarray(self.iterations, np.int32)]
-        if isinstance(self._learning_rate, float):
+        """What to save, in Keras' order: gradients seen, learning rate (unless scheduled), then the memories."""
+        head = [np.asarray(self.gradients_seen, np.int32)]
+        if not self.scheduled:
             head.append(np.asarray(self._learning_rate, np.float32))
         if self._vector is None:
             return head
-        views = [self._vector.views(self.state[name]) for name in self.memories]
-        groups = zip(*views, strict=True) if self.saved_in_turn else views
-        return head + [view for group in groups for view in group]
+        shared = [self.average.values, self._accumulated]
+        return (
+            head + [view for whole in shared if whole is not None for view in self._vector.views(whole)] + self.memory()
+        )
+
+    def memory(self) -> list[Array]:
+        """What the rule remembers, as arrays of the weights' shapes in Keras' order."""
+        assert self._vector is not None  # only called when built
+        views = {name: self._vector.views(whole) for name, whole in self.state.items()}
+        return [
+            view
+            for group in self.memories
+            for of_one_weight in zip(*(views[name] for name in group), strict=True)
+            for view in of_one_weight
+        ]
 
     def set_variables(self, values: list[Array]) -> None:
         """Take back what ``variables`` gave; it must have been built for the same weights."""
@@ -106,18 +216,25 @@ class Optimizer:
                 _("{count} arrays of the optimizer's shapes", count=len(own)),
                 [np.shape(v) for v in values],
             )
-        scheduled = not isinstance(self._learning_rate, float)
-        self.iterations = int(values[0])
-        if not scheduled and float(values[1]) != np.float32(self.learning_rate):
+        self.gradients_seen = int(values[0])
+        if not self.scheduled and float(values[1]) != np.float32(self.learning_rate):
             self.learning_rate = float(values[1])
-        first = 1 if scheduled else 2
+        first = 1 if self.scheduled else 2
         for place, value in zip(own[first:], values[first:], strict=True):
             place[...] = value
 
     def get_config(self) -> Config:
         """The arguments of the constructor."""
         rate = self._learning_rate
-        return {"name": self.name, "learning_rate": rate if isinstance(rate, float) else serialize(rate)}
+        return {
+            "name": self.name,
+            "learning_rate": rate if isinstance(rate, float) else serialize(rate),
+            "weight_decay": self.decay.weight_decay,
+            **self.clipping.get_config(),
+            **self.average.get_config(),
+            "loss_scale_factor": None,
+            "gradient_accumulation_steps": self.gradient_accumulation_steps,
+        }
 
     @classmethod
     def from_config(cls, config: Config) -> Self:

@@ -3,7 +3,9 @@
     v <- rho v + (1 - rho) g^2
     theta <- theta - lr g / sqrt(v + epsilon)
 
-With momentum, m <- momentum m + lr g / sqrt(v + epsilon) and theta <- theta - m. Tieleman and Hinton 2012.
+With momentum, m <- momentum m + lr g / sqrt(v + epsilon) and theta <- theta - m. Centered, a running mean of the
+gradients a <- rho a + (1 - rho) g makes a variance of the mean square: v - a^2 stands where v does. Tieleman and
+Hinton 2012.
 """
 
 from __future__ import annotations
@@ -24,29 +26,35 @@ __all__ = ["RMSprop"]
 class RMSprop(Optimizer):
     """Steps scaled by a running mean of squared gradients; ``rho`` and ``momentum`` in [0, 1]."""
 
-    saved_in_turn = False
-
     def __init__(
         self,
         learning_rate: float | LearningRateSchedule = 0.001,
         rho: float = 0.9,
         momentum: float = 0.0,
         epsilon: float = 1e-7,
+        centered: bool = False,
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
         for name, value in (("rho", rho), ("momentum", momentum)):
             if not 0 <= value <= 1:
                 raise invalid(name, _("a number in [0, 1]"), value)
-        self.rho, self.momentum, self.epsilon = rho, momentum, epsilon
-        self.memories = ("velocity", "momentum") if momentum else ("velocity",)
+        self.rho, self.momentum, self.epsilon, self.centered = rho, momentum, epsilon, bool(centered)
+        names = ["velocity", *["momentum"] * bool(momentum), *["average_gradient"] * self.centered]
+        self.memories = tuple((name,) for name in names)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""
         v = memory[0]
         v *= self.rho
         v += (1 - self.rho) * (g * g)
-        step = rate * g / np.sqrt(v + self.epsilon)
+        scale = v + self.epsilon
+        if self.centered:
+            a = memory[-1]
+            a *= self.rho
+            a += (1 - self.rho) * g
+            scale -= a * a
+        step = rate * g / np.sqrt(scale)
         if self.momentum:
             m = memory[1]
             m *= self.momentum
@@ -61,5 +69,5 @@ class RMSprop(Optimizer):
             "rho": self.rho,
             "momentum": self.momentum,
             "epsilon": self.epsilon,
-            "centered": False,
+            "centered": self.centered,
         }

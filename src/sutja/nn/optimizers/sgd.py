@@ -35,7 +35,7 @@ class SGD(Optimizer):
         if not 0 <= momentum <= 1:
             raise invalid("momentum", _("a number in [0, 1]"), momentum)
         self.momentum, self.nesterov = float(momentum), bool(nesterov)
-        self.memories = ("momentum",) if momentum else ()
+        self.memories = (("momentum",),) if momentum else ()
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

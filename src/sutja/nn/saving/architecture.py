@@ -2,11 +2,14 @@
 
 A layer is its class name and its arguments; a graph adds, for each call of a layer, which tensors went in. A
 tensor is named by the layer that made it, the number of that layer's call, and the number of the output.
+
+Keras writes the making of masks into the graph as well, as operations that lead to ``mask`` arguments. Here the graph
+hands masks on by itself, so these are left out when a file is read.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from sutja.errors import ModelFileError
 from sutja.language import translate as _
@@ -19,7 +22,12 @@ from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
 from sutja.nn.typing import Config
 
-__all__ = ["model_from_config", "model_to_config"]
+__all__ = ["layer_from_config", "layer_to_config", "model_from_config", "model_to_config"]
+
+_Address: TypeAlias = tuple[str, int, int]
+"""A tensor: the name of a layer, the number of its call, the number of the output."""
+
+_MASK_OPERATIONS = ("NotEqual", "Any", "LogicalOr", "LogicalAnd", "ExpandDims", "Squeeze", "BroadcastTo", "Concatenate")
 
 _LAYERS: dict[str, type[Layer]] = {
     name: kind
@@ -36,7 +44,7 @@ def model_to_config(model: Model) -> Config:
             "name": model.name,
             "trainable": model.trainable,
             "dtype": model.dtype,
-            "layers": [_layer_to_config(layer) for layer in [*first, *model.layers]],
+            "layers": [layer_to_config(layer) for layer in [*first, *model.layers]],
             "build_input_shape": model.input_shape,
         }
         return _object("keras", "Sequential", config)
@@ -45,7 +53,7 @@ def model_to_config(model: Model) -> Config:
         "name": model.name,
         "trainable": model.trainable,
         "layers": [
-            {**_layer_to_config(layer), "name": layer.name, "inbound_nodes": _calls_of(layer, nodes)}
+            {**layer_to_config(layer), "name": layer.name, "inbound_nodes": _calls_of(layer, nodes)}
             for layer in model.layers
         ],
         "input_layers": _bare_if_single([_end_address(tensor, nodes) for tensor in model.inputs]),
@@ -58,7 +66,7 @@ def model_from_config(config: Config) -> Model:
     """The model that ``model_to_config``, or Keras, described; its weights are new."""
     kind, inner = config.get("class_name"), config["config"]
     if kind == "Sequential":
-        model: Model = Sequential([_layer_from_config(item) for item in inner["layers"]], name=inner.get("name"))
+        model: Model = Sequential([layer_from_config(item) for item in inner["layers"]], name=inner.get("name"))
         shape = inner.get("build_input_shape")
         if not model.built and shape:
             model.build_once(tuple(shape))
@@ -73,7 +81,8 @@ def model_from_config(config: Config) -> Model:
     return model
 
 
-def _layer_to_config(layer: Layer) -> Config:
+def layer_to_config(layer: Layer) -> Config:
+    """``layer`` without its weights, as values that JSON can hold."""
     if isinstance(layer, Model):
         return model_to_config(layer)
     config = _object("keras.layers", type(layer).__name__, layer.get_config())
@@ -82,7 +91,8 @@ def _layer_to_config(layer: Layer) -> Config:
     return config
 
 
-def _layer_from_config(config: Config) -> Layer:
+def layer_from_config(config: Config) -> Layer:
+    """The layer that ``layer_to_config``, or Keras, described; its weights are new."""
     kind = config.get("class_name")
     if kind in ("Sequential", "Functional", "Model"):
         return model_from_config(config)
@@ -98,29 +108,54 @@ def _layer_from_config(config: Config) -> Layer:
 
 def _graph_from_config(config: Config) -> Model:
     """Make the layers, then their calls, as soon as the tensors that a call takes exist."""
-    layers = {item["name"]: _layer_from_config(item) for item in config["layers"]}
-    tensors: dict[tuple[str, int], KerasTensor] = {
-        (name, 0): layer.nodes[0].output for name, layer in layers.items() if isinstance(layer, InputLayer)
+    items = _without_masks(config["layers"])
+    layers = {item["name"]: layer_from_config(item) for item in items}
+    tensors: dict[_Address, KerasTensor] = {
+        (name, 0, 0): layer.nodes[0].output for name, layer in layers.items() if isinstance(layer, InputLayer)
     }
     waiting = [
-        (item["name"], number, _sources(item["name"], call))
-        for item in config["layers"]
+        (item["name"], number, *_sources(item["name"], call, layers[item["name"]].further_inputs))
+        for item in items
         for number, call in enumerate(item.get("inbound_nodes") or [])
     ]
     while waiting:
-        ready = [entry for entry in waiting if all(source in tensors for source in entry[2][0])]
+        ready = [entry for entry in waiting if all(source in tensors for source in entry[2])]
         if not ready:
             raise ModelFileError(_("The graph in the file has no beginning: its layers wait for each other."))
-        for name, number, (sources, takes_list) in ready:
+        for name, number, sources, takes_list in ready:
             given = [tensors[source] for source in sources]
-            tensors[name, number] = layers[name](given if takes_list else given[0])
+            made = layers[name](given if takes_list else given[0])
+            for output, tensor in enumerate(made if isinstance(made, list) else [made]):
+                tensors[name, number, output] = tensor
         waiting = [entry for entry in waiting if entry not in ready]
-    inputs = [tensors[address] for address in _end_addresses(config["input_layers"], layers)]
-    outputs = [tensors[address] for address in _end_addresses(config["output_layers"], layers)]
+    inputs = [_tensor_at(address, tensors) for address in _end_addresses(config["input_layers"], layers)]
+    outputs = [_tensor_at(address, tensors) for address in _end_addresses(config["output_layers"], layers)]
     return Model(inputs, outputs, name=config.get("name"))
 
 
-def _sources(name: str, call: Config) -> tuple[list[tuple[str, int]], bool]:
+def _without_masks(items: list[Config]) -> list[Config]:
+    """The layers, without Keras' operations on masks. A mask that a person handed over by hand has no layer here."""
+    operations = {
+        item["name"]
+        for item in items
+        if item.get("class_name") in _MASK_OPERATIONS and str(item.get("module")).startswith("keras.src.ops")
+    }
+    layers = [item for item in items if item["name"] not in operations]
+    for item in layers:
+        for call in item.get("inbound_nodes") or []:
+            mask = (call.get("kwargs") or {}).get("mask")
+            for tensor in [] if mask is None else mask if isinstance(mask, list) else [mask]:
+                if tensor is not None and tensor["config"]["keras_history"][0] not in operations:
+                    raise ModelFileError(
+                        _(
+                            "Layer `{name}` takes a mask of its own making. Load it with Keras itself.",
+                            name=item["name"],
+                        )
+                    )
+    return layers
+
+
+def _sources(name: str, call: Config, further_inputs: str | None) -> tuple[list[_Address], bool]:
     """Which tensors a recorded call takes, and whether as a list."""
     arguments, others = call["args"], call.get("kwargs") or {}
     if not arguments or any(arguments[1:]) or others.get("training"):
@@ -130,19 +165,35 @@ def _sources(name: str, call: Config) -> tuple[list[tuple[str, int]], bool]:
                 name=name,
             )
         )
-    takes_list = isinstance(arguments[0], list)
-    tensors = arguments[0] if takes_list else arguments[:1]
+    more = others.get(further_inputs)
+    if more is not None:
+        tensors = [arguments[0], *(more if isinstance(more, list) else [more])]
+    else:
+        tensors = arguments[0] if isinstance(arguments[0], list) else arguments[:1]
+    takes_list = more is not None or isinstance(arguments[0], list)
     return [_address_of(tensor["config"]["keras_history"]) for tensor in tensors], takes_list
+
+
+def _tensor_at(address: _Address, tensors: dict[_Address, KerasTensor]) -> KerasTensor:
+    if address not in tensors:
+        raise ModelFileError(
+            _(
+                "The file asks for output {number} of `{name}`, which it does not have.",
+                number=address[2],
+                name=address[0],
+            )
+        )
+    return tensors[address]
 
 
 def _bare_if_single(addresses: list[Any]) -> Any:
     return addresses[0] if len(addresses) == 1 else addresses
 
 
-def _end_addresses(value: Any, layers: dict[str, Layer]) -> list[tuple[str, int]]:
+def _end_addresses(value: Any, layers: dict[str, Layer]) -> list[_Address]:
     """The inputs or outputs of a graph, which Keras writes bare if there is one and as a list if there are several."""
     addresses = [_address_of(item) for item in ([value] if value and isinstance(value[0], str) else value)]
-    return [(name, number - _counted_from(layers[name])) for name, number in addresses]
+    return [(name, number - _counted_from(layers[name]), output) for name, number, output in addresses]
 
 
 def _counted_from(layer: Layer) -> int:
@@ -150,13 +201,9 @@ def _counted_from(layer: Layer) -> int:
     return int(isinstance(layer, Model) and not isinstance(layer, Sequential))
 
 
-def _address_of(value: Any) -> tuple[str, int]:
+def _address_of(value: Any) -> _Address:
     name, number, output = value
-    if output != 0:
-        raise ModelFileError(
-            _("The file asks for output {number} of `{name}`, which has one.", number=output, name=name)
-        )
-    return str(name), int(number)
+    return str(name), int(number), int(output)
 
 
 def _numbered_nodes(model: Model) -> dict[int, int]:
@@ -186,11 +233,13 @@ def _call_to_config(node: Node, nodes: dict[int, int]) -> Config:
         }
         for tensor in node.inputs
     ]
+    if node.takes_list and node.layer.further_inputs is not None:
+        return {"args": tensors[:1], "kwargs": {node.layer.further_inputs: tensors[1:]}}
     return {"args": [tensors] if node.takes_list else tensors, "kwargs": {}}
 
 
 def _address(tensor: KerasTensor, nodes: dict[int, int]) -> list[Any]:
-    return [tensor.node.layer.name, nodes[id(tensor.node)], 0]
+    return [tensor.node.layer.name, nodes[id(tensor.node)], tensor.index]
 
 
 def _end_address(tensor: KerasTensor, nodes: dict[int, int]) -> list[Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -24,6 +22,7 @@ from sutja.nn.saving.architecture import model_from_config, model_to_config
 from sutja.nn.saving.compilation import compile_from_config, compile_to_config
 from sutja.nn.saving.weights import read_optimizer, read_weights, write_weights
 from sutja.nn.unsupported import refuse
+from sutja.nn.whole_file import write_whole
 
 __all__ = ["load_model", "read_metadata", "save_model"]
 
@@ -76,20 +75,12 @@ def save_model(
     config = {**model_to_config(model), "compile_config": compile_to_config(model)}
     if config["compile_config"] is None:
         del config["compile_config"]
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with zipfile.ZipFile(file, "w") as archive:
-                archive.writestr(_METADATA, json.dumps(about, default=_plain_number))
-                archive.writestr(_CONFIG, json.dumps(config, default=_plain_number))
-                archive.writestr(_WEIGHTS, write_weights(model, include_optimizer=include_optimizer))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).chmod(0o666 & ~_umask())
-        Path(partial).replace(path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        archive.writestr(_METADATA, json.dumps(about, default=_plain_number))
+        archive.writestr(_CONFIG, json.dumps(config, default=_plain_number))
+        archive.writestr(_WEIGHTS, write_weights(model, include_optimizer=include_optimizer))
+    write_whole(path, memory.getvalue())
 
 
 def load_model(filepath: str | PathLike[str], compile: bool = True, **others: Any) -> Model:
@@ -179,9 +170,3 @@ def _plain_number(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -22,8 +22,8 @@ def compile_to_config(model: Model) -> Config | None:
         "optimizer": optimizers.serialize(model.optimizer),
         "loss": _plain(asked["loss"], model.loss),
         "loss_weights": None,
-        "metrics": None if asked["metrics"] is None else [_plain(m, m) for m in asked["metrics"]],
-        "weighted_metrics": None,
+        "metrics": _all_plain(asked["metrics"]),
+        "weighted_metrics": _all_plain(asked["weighted_metrics"]),
         "run_eagerly": False,
         "steps_per_execution": 1,
         "jit_compile": False,
@@ -32,14 +32,23 @@ def compile_to_config(model: Model) -> Config | None:
 
 def compile_from_config(model: Model, config: Config) -> None:
     """Compile ``model`` as ``config`` says."""
-    loss, chosen = _of_single_output(config.get("loss")), _of_single_output(config.get("metrics"))
+    loss = _of_single_output(config.get("loss"))
     model.compile(
         optimizer=optimizers.deserialize(config["optimizer"]),
         loss=loss and (_name(loss) or losses.get(loss)),
-        metrics=None if chosen is None else [_name(item) or metrics.get(item) for item in _listed(chosen)],
+        metrics=_metrics(config.get("metrics")),
         loss_weights=config.get("loss_weights"),
-        weighted_metrics=config.get("weighted_metrics"),
+        weighted_metrics=_metrics(config.get("weighted_metrics")),
     )
+
+
+def _all_plain(asked: Any) -> Any:
+    return None if asked is None else [_plain(item, item) for item in asked]
+
+
+def _metrics(asked: Any) -> Any:
+    chosen = _of_single_output(asked)
+    return None if chosen is None else [_name(item) or metrics.get(item) for item in _listed(chosen)]
 
 
 def _plain(asked: Any, found: Any) -> Any:

@@ -1,6 +1,7 @@
 """Weights in HDF5, where Keras puts them.
 
     layers/<class of the layer in snake case>[_1, _2, ...]/vars/0, 1, ...
+    layers/<...>/<part>/vars/0, 1, ...      for a layer that holds others, such as Bidirectional
     optimizer/vars/0 (steps done), 1 (learning rate), 2, ... (what it remembers)
 
 Layers are addressed by their class and place, not by their names, which may differ from program to program.
@@ -75,11 +76,16 @@ def _places(model: Model) -> Iterator[tuple[str, Layer]]:
             base = _class_name(layer)
             name = f"{base}_{used[base]}" if used[base] else base
             used[base] += 1
-            path = f"{prefix}layers/{name}"
-            if isinstance(layer, Model):
-                yield from inside(layer, f"{path}/")
-            else:
-                yield path, layer
+            yield from at(f"{prefix}layers/{name}", layer)
+
+    def at(path: str, layer: Layer) -> Iterator[tuple[str, Layer]]:
+        if isinstance(layer, Model):
+            yield from inside(layer, f"{path}/")
+        elif layer.parts:
+            for name, part in layer.parts.items():
+                yield from at(f"{path}/{name}", part)
+        else:
+            yield f"{path}/{layer.weights_group}".rstrip("/"), layer
 
     return inside(model, "")
 

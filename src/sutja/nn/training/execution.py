@@ -7,7 +7,8 @@ A training step is
     one optimizer step over the flat vector of weights
 
 The loss of a batch is a mean over all its samples, so each shard divides by the size of the whole batch, and the
-sum of the shards' gradients is the gradient of the batch's loss.
+sum of the shards' gradients is the gradient of the batch's loss. What regularizers add for weights belongs to no
+sample; it is added once, after the shards.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sutja.nn import config
 from sutja.nn.call import Call, Step
 from sutja.nn.graph.graph import Graph
 from sutja.nn.losses.loss import Loss, weighted
+from sutja.nn.losses.masking import steps_in, with_mask
 from sutja.nn.training.shards import Exchange, Team, parts
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
@@ -40,6 +42,7 @@ class Execution:
         self._steps: list[Step] = []
         self._roots: list[Call] = []
         self._gradients: list[Array] = []
+        self._shards = 0
 
     def predict(self, inputs: Sequence[Array], *, training: bool = False) -> list[Array]:
         """The outputs for a batch, in arrays of their own."""
@@ -78,8 +81,10 @@ class Execution:
         def work(shard: int) -> None:
             cut, root = cuts[shard], self._roots[shard]
             (y_pred,) = self.graph.forward([x[cut] for x in inputs], root)
-            weight = None if weights is None else weights[cut]
-            losses[shard], dy = _loss_and_slope(loss, y_true[cut], y_pred, weight, total)
+            mask = root.passed_on[0]
+            steps = () if mask is None else root.gather(steps_in(mask))
+            weight = with_mask(None if weights is None else weights[cut], mask, loss, steps)
+            losses[shard], dy = _loss_and_slope(loss, y_true, y_pred, weight, cut, root)
             self.graph.backward([dy], root)
             root.step.finish_backward()
             predictions[shard] = y_pred
@@ -90,8 +95,29 @@ class Execution:
         gradient = self._gradients[0]
         for more in self._gradients[1 : len(cuts)]:
             gradient += more
+        self._add_slopes_of_penalties(gradient)
         y_pred = predictions[0] if len(cuts) == 1 else np.concatenate(predictions)
-        return sum(losses), y_pred, gradient
+        return sum(losses) + self.penalty(), y_pred, gradient
+
+    def output_masks(self) -> list[Array | None]:
+        """The masks of the outputs, for the batch that ran last."""
+        roots = self._roots[: self._shards]
+        return [
+            None if any(mask is None for mask in same) else np.concatenate(same)
+            for same in zip(*(root.passed_on for root in roots), strict=True)
+        ]
+
+    def penalty(self) -> float:
+        """What regularizers add to the loss of the batch that ran last: for outputs, and for weights as they are."""
+        weights = [w for layer in self.graph.layers for w in layer.trainable_weights]
+        of_weights = sum(w.regularizer.penalty(w.value) for w in weights if w.regularizer is not None)
+        return sum(step.penalty for step in self._steps[: self._shards]) + of_weights
+
+    def _add_slopes_of_penalties(self, gradient: Array) -> None:
+        assert self.vector is not None
+        for variable, part in zip(self.vector.variables, self.vector.views(gradient), strict=True):
+            if variable.regularizer is not None:
+                part += variable.regularizer.slope(variable.value)
 
     def _begin(self, samples: int, *, training: bool, seed: int = 0, number: int = 0) -> list[slice]:
         cuts = parts(samples, config.num_threads())
@@ -99,7 +125,8 @@ class Execution:
             self._add_shard()
         exchange = Exchange(len(cuts)) if len(cuts) > 1 else None
         for step in self._steps[: len(cuts)]:
-            step.begin(training=training, seed=seed, number=number, exchange=exchange)
+            step.begin(training=training, seed=seed, number=number, samples=samples, exchange=exchange)
+        self._shards = len(cuts)
         return cuts
 
     def _add_shard(self) -> None:
@@ -115,12 +142,28 @@ class Execution:
         self._roots.append(root)
 
 
-def _loss_and_slope(loss: Loss, y_true: Array, y_pred: Array, weights: Array | None, total: int) -> tuple[float, Array]:
-    """A shard's part of the loss of a batch of ``total`` samples, and its slope by the shard's predictions."""
-    values, slope = loss.values(y_true, y_pred), loss.gradient(y_true, y_pred)
+def _loss_and_slope(
+    loss: Loss, y_true: Array, y_pred: Array, weights: Array | None, cut: slice, call: Call
+) -> tuple[float, Array]:
+    """A shard's part of the loss of a batch, and its slope by the shard's predictions.
+
+    ``y_true`` is that of the whole batch, ``y_pred`` and ``weights`` those of the part ``cut``.
+    """
+    part = len(y_pred) / len(y_true)
+    if loss.over_batch:
+        if weights is not None:
+            loss.check_weights()
+        whole = np.concatenate(call.gather(y_pred))
+        values, slope = loss.values(y_true, whole), loss.gradient(y_true, whole)[cut]
+        scale = 1 / loss.divisor(values.size, y_true)
+        return float(values.sum(dtype=np.float64)) * scale * part, slope * scale
+    values, slope = loss.values(y_true[cut], y_pred), loss.gradient(y_true[cut], y_pred)
     if weights is not None:
+        weights = weights.astype(values.dtype, copy=False)
         values = weighted(values, weights)
         slope = weighted(slope, weights)
-    scale = 1 / loss.divisor(values.size * total // len(y_true))
+        if loss.reduction == "mean_with_sample_weight":
+            weights = np.concatenate(call.gather(weights))
+    scale = 1 / loss.divisor(round(values.size / part), y_true, weights)
     slope *= scale
     return float(values.sum(dtype=np.float64)) * scale, slope

@@ -17,7 +17,8 @@ from sutja.nn.callbacks.history import History
 from sutja.nn.callbacks.progbar_logger import ProgbarLogger
 from sutja.nn.graph.graph import Graph
 from sutja.nn.layers.layer import Layer
-from sutja.nn.losses.loss import Loss
+from sutja.nn.losses.loss import Loss, weighted
+from sutja.nn.losses.masking import with_mask
 from sutja.nn.metrics.metric import Mean, Metric
 from sutja.nn.training.batches import Batch, Batches, as_batches, as_inputs
 from sutja.nn.training.execution import Execution
@@ -40,10 +41,12 @@ class Trainer(Layer):
         self.optimizer: optimizers.Optimizer | None = None
         self.loss: Loss | None = None
         self.stop_training = False
+        self.resumed_epoch: int | None = None
         self.history: History | None = None
         self.compile_arguments: dict[str, Any] = {}
         self.seed = random.next_seed()
         self._asked_metrics: list[Any] = []
+        self._first_weighted = 1
         self._metrics: list[Metric] | None = None
         self._loss_metric = Mean("loss")
         self._training: Execution | None = None
@@ -58,9 +61,12 @@ class Trainer(Layer):
         loss: Any = None,
         loss_weights: Any = None,
         metrics: Sequence[Any] | None = None,
+        weighted_metrics: Sequence[Any] | None = None,
         **others: Any,
     ) -> None:
         """Choose how to train: ``optimizer``, ``loss`` and the ``metrics`` to watch, by name or as objects.
+
+        ``weighted_metrics`` take weights of samples and classes into account; those in ``metrics`` do not.
 
         ``run_eagerly``, ``jit_compile`` and ``steps_per_execution`` change nothing about results, and nothing here.
         """
@@ -68,12 +74,14 @@ class Trainer(Layer):
         refuse("compile", {"loss_weights": loss_weights} | {k: v for k, v in others.items() if k not in harmless}, {})
         self.optimizer = optimizers.get(optimizer)
         self.loss = None if loss is None else losses.get(loss)
-        if metrics is not None and not isinstance(metrics, list | tuple):
-            raise invalid("metrics", _("a list, such as ['accuracy']"), metrics)
-        self._asked_metrics = list(metrics or [])
+        for name, given in (("metrics", metrics), ("weighted_metrics", weighted_metrics)):
+            if given is not None and not isinstance(given, list | tuple):
+                raise invalid(name, _("a list, such as ['accuracy']"), given)
+        self._asked_metrics = [*(metrics or []), *(weighted_metrics or [])]
+        self._first_weighted = 1 + len(metrics or [])
         self._metrics = None
         self._training = None
-        self.compile_arguments = {"loss": loss, "metrics": metrics}
+        self.compile_arguments = {"loss": loss, "metrics": metrics, "weighted_metrics": weighted_metrics}
 
     @property
     def compiled(self) -> bool:
@@ -86,7 +94,14 @@ class Trainer(Layer):
         if self._metrics is None:
             shape = self.graph.outputs[0].shape
             self._metrics = [metrics.get(asked, self.loss, shape) for asked in self._asked_metrics]
+            self._tell_apart(self._metrics)
         return [self._loss_metric, *self._metrics]
+
+    def _tell_apart(self, metrics: list[Metric]) -> None:
+        """A weighted metric that has the name of one before is called weighted_..., as in Keras."""
+        for place, metric in enumerate(metrics[self._first_weighted - 1 :], self._first_weighted - 1):
+            if any(metric.name == other.name for other in metrics[:place]):
+                metric.name = f"weighted_{metric.name}"
 
     @property
     def metrics_names(self) -> list[str]:
@@ -127,16 +142,22 @@ class Trainer(Layer):
         self._needed_loss()
         if validation_split and validation_data is None:
             (x, y, sample_weight), validation_data = _split(x, y, sample_weight, validation_split, self._input_names())
-        batches = self._batches(
-            x, y, sample_weight, batch_size, seed=self.seed if shuffle else None, class_weight=class_weight
-        )
+
+        def batches_of_now() -> Batches:
+            seed = self.seed if shuffle else None
+            return self._batches(x, y, sample_weight, batch_size, seed=seed, class_weight=class_weight)
+
+        batches = batches_of_now()
         validation = self._validation(validation_data, validation_batch_size or batch_size)
         self.history = history = History()
         calls = self._calls([*_several(callbacks), history], verbose, len(batches), epochs)
-        self.stop_training = False
+        self._forget_last_training()
         logs: dict[str, float] = {}
         with one_blas_thread():
             calls("on_train_begin")
+            if self.resumed_epoch is not None:
+                initial_epoch = self.resumed_epoch
+                batches = batches_of_now()  # a training that goes on brings its seed along
             for epoch in range(initial_epoch, epochs):
                 calls("on_epoch_begin", epoch)
                 logs = self._train_epoch(batches, epoch, calls)
@@ -145,6 +166,8 @@ class Trainer(Layer):
                 calls("on_epoch_end", epoch, logs=logs)
                 if self.stop_training:
                     break
+            if self.optimizer is not None and epochs > 0:
+                self.optimizer.finalize_variable_values()
             calls("on_train_end", logs=logs)
         return history
 
@@ -158,6 +181,9 @@ class Trainer(Layer):
             for batch in batches.epoch(0):
                 self._train_step(batch)
         return self._results(self._logs(), return_dict)
+
+    def _forget_last_training(self) -> None:
+        self.stop_training, self.resumed_epoch = False, None
 
     def _train_epoch(self, batches: Batches, epoch: int, calls: CallbackList) -> dict[str, float]:
         self._reset_metrics()
@@ -180,10 +206,10 @@ class Trainer(Layer):
             batch.weights,
             loss,
             seed=self.seed,
-            number=optimizer.iterations,
+            number=optimizer.gradients_seen,
         )
         optimizer.apply(execution.vector, gradient)
-        self._watch(batch, value, y_pred)
+        self._watch(batch, value, y_pred, execution.output_masks()[0])
 
     def training_execution(self) -> Execution:
         """The memory of training, made anew when the trained weights are no longer the same."""
@@ -259,8 +285,10 @@ class Trainer(Layer):
             for number, batch in enumerate(batches.epoch(0)):
                 calls("on_test_batch_begin", number)
                 (y_pred,) = execution.predict(batch.inputs)
-                value = float(loss(self._labels_of(batch), y_pred, batch.weights))
-                self._watch(batch, value, y_pred)
+                (mask,) = execution.output_masks()
+                weights = with_mask(batch.weights, mask, loss)
+                value = float(loss(self._labels_of(batch), y_pred, weights)) + execution.penalty()
+                self._watch(batch, value, y_pred, mask)
                 calls("on_test_batch_end", number, logs=self._logs())
         logs = self._logs()
         calls("on_test_end", logs=logs)
@@ -369,10 +397,12 @@ class Trainer(Layer):
         for metric in self.metrics:
             metric.reset_state()
 
-    def _watch(self, batch: Batch, loss: float, y_pred: Array) -> None:
+    def _watch(self, batch: Batch, loss: float, y_pred: Array, mask: Array | None) -> None:
         self._loss_metric.update_state(loss, sample_weight=len(batch))
-        for metric in self.metrics[1:]:
-            metric.update_state(batch.y, y_pred)
+        weights = batch.weights if mask is None or batch.weights is None else weighted(mask, batch.weights)
+        weights = mask if weights is None else weights
+        for place, metric in enumerate(self.metrics[1:], 1):
+            metric.update_state(batch.y, y_pred, weights if place >= self._first_weighted else mask)
 
     def _logs(self) -> dict[str, float]:
         results = {metric.name: metric.result() for metric in self.metrics}

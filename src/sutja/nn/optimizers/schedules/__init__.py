@@ -6,11 +6,39 @@ from typing import Any
 
 from sutja.errors import unknown
 from sutja.nn.optimizers.schedules.cosine_decay import CosineDecay
+from sutja.nn.optimizers.schedules.cosine_decay_restarts import CosineDecayRestarts
+from sutja.nn.optimizers.schedules.exponential_decay import ExponentialDecay
+from sutja.nn.optimizers.schedules.inverse_time_decay import InverseTimeDecay
+from sutja.nn.optimizers.schedules.one_cycle import OneCycle
+from sutja.nn.optimizers.schedules.piecewise_constant_decay import PiecewiseConstantDecay
+from sutja.nn.optimizers.schedules.polynomial_decay import PolynomialDecay
 from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
 
-__all__ = ["CosineDecay", "LearningRateSchedule", "deserialize", "serialize"]
+__all__ = [
+    "CosineDecay",
+    "CosineDecayRestarts",
+    "ExponentialDecay",
+    "InverseTimeDecay",
+    "LearningRateSchedule",
+    "OneCycle",
+    "PiecewiseConstantDecay",
+    "PolynomialDecay",
+    "deserialize",
+    "serialize",
+]
 
-_CLASSES: dict[str, type[LearningRateSchedule]] = {kind.__name__: kind for kind in (CosineDecay,)}
+_CLASSES: dict[str, type[LearningRateSchedule]] = {
+    kind.__name__: kind
+    for kind in (
+        CosineDecay,
+        CosineDecayRestarts,
+        ExponentialDecay,
+        InverseTimeDecay,
+        OneCycle,
+        PiecewiseConstantDecay,
+        PolynomialDecay,
+    )
+}
 
 
 def serialize(schedule: LearningRateSchedule) -> dict[str, Any]:
@@ -28,4 +56,4 @@ def deserialize(config: dict[str, Any]) -> LearningRateSchedule:
     name = str(config.get("class_name"))
     if name not in _CLASSES:
         raise unknown("learning_rate", name, _CLASSES)
-    return _CLASSES[name](**config.get("config", {}))
+    return _CLASSES[name].from_config(config.get("config", {}))

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import math
 
-from sutja.errors import invalid
-from sutja.language import translate as _
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, must_be_positive
 from sutja.nn.typing import Config
 
 __all__ = ["CosineDecay"]
@@ -30,8 +28,7 @@ class CosineDecay(LearningRateSchedule):
         warmup_target: float | None = None,
         warmup_steps: int = 0,
     ) -> None:
-        if decay_steps <= 0:
-            raise invalid("decay_steps", _("a number above 0"), decay_steps)
+        must_be_positive(decay_steps=decay_steps)
         self.initial_learning_rate, self.decay_steps, self.alpha = initial_learning_rate, decay_steps, alpha
         self.warmup_target, self.warmup_steps = warmup_target, warmup_steps
         self.name = name

@@ -2,32 +2,26 @@
 
     y[r, c] = mean over i, j of x[r s + i, c s + j]
 
-At a padded border the mean runs over the pixels that exist.
+At a padded border the mean runs over the pixels that exist. :class:`AveragePooling1D` does the same along a sequence.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sutja.nn.call import Call
-from sutja.nn.layers.pooling2d import Pooling2D
+from sutja.nn.layers.pooling import Pooling
 from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 
-__all__ = ["AveragePooling2D"]
+__all__ = ["AveragePooling1D", "AveragePooling2D"]
 
 
-class AveragePooling2D(Pooling2D):
-    """(batch, h, w, c) -> (batch, h', w', c), the mean of each window of ``pool_size``."""
+class AveragePooling(Pooling):
+    """Base of the two, which differ in their ``rank``."""
 
-    def __init__(self, pool_size: Any, strides: Any = None, padding: str = "valid", **others: Any) -> None:
-        super().__init__(pool_size, strides, padding, **others)
-
-    def forward(self, x: Array, call: Call) -> Array:
+    def pool(self, x: Array, windows: Windows, call: Call) -> Array:
         """The sum of the window's entries over their number."""
-        windows = self.windows(x)
         padded = windows.pad_input(x, 0, call)
         first, *others = windows.positions()
         y = call.buffer("y", (len(x), *windows.out, x.shape[-1]), x.dtype)
@@ -38,10 +32,8 @@ class AveragePooling2D(Pooling2D):
         call.save(windows, padded.shape)
         return y
 
-    def backward(self, dy: Array, call: Call) -> Array | None:
+    def spread(self, dy: Array, call: Call) -> Array:
         """Each of the n entries moves the mean by 1/n: it gets dy / n from every window that it is in."""
-        if not call.needs_input_gradient:
-            return None
         windows, shape = call.saved
         part = np.multiply(dy, _share(windows, dy.dtype), out=call.buffer("part", dy.shape, dy.dtype))
         dx = call.buffer("dx", shape, dy.dtype)
@@ -49,6 +41,18 @@ class AveragePooling2D(Pooling2D):
         for position in windows.positions():
             dx[position] += part
         return dx[windows.inside]
+
+
+class AveragePooling2D(AveragePooling):
+    """(batch, h, w, c) -> (batch, h', w', c), the mean of each window of ``pool_size``."""
+
+    rank, input_rank = 2, 4
+
+
+class AveragePooling1D(AveragePooling):
+    """(batch, length, c) -> (batch, length', c), the mean of each window of ``pool_size``."""
+
+    rank, input_rank = 1, 3
 
 
 def _share(windows: Windows, dtype: np.typing.DTypeLike) -> Array:

@@ -2,7 +2,7 @@
 
     y[r, c] = max over i, j of x[r s + i, c s + j]
 
-Worked example: deck experiment ``D-max-pool``.
+Worked example: deck experiment ``D-max-pool``. :class:`MaxPooling1D` does the same along a sequence.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from __future__ import annotations
 import numpy as np
 
 from sutja.nn.call import Call
-from sutja.nn.layers.pooling2d import Pooling2D
+from sutja.nn.layers.pooling import Pooling
+from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 
-__all__ = ["MaxPooling2D"]
+__all__ = ["MaxPooling1D", "MaxPooling2D"]
 
 
-class MaxPooling2D(Pooling2D):
-    """(batch, h, w, c) -> (batch, h', w', c), the largest of each window of ``pool_size``."""
+class MaxPooling(Pooling):
+    """Base of the two, which differ in their ``rank``."""
 
-    def forward(self, x: Array, call: Call) -> Array:
+    def pool(self, x: Array, windows: Windows, call: Call) -> Array:
         """The maximum of the window's entries, one entry after the other."""
-        windows = self.windows(x)
         padded = windows.pad_input(x, -np.inf, call)
         first, *others = windows.positions()
         y = call.buffer("y", (len(x), *windows.out, x.shape[-1]), x.dtype)
@@ -31,10 +31,8 @@ class MaxPooling2D(Pooling2D):
         call.save(windows, padded, y)
         return y
 
-    def backward(self, dy: Array, call: Call) -> Array | None:
+    def spread(self, dy: Array, call: Call) -> Array:
         """dy goes to the entry that was the largest, the first one of equals; the others did not matter."""
-        if not call.needs_input_gradient:
-            return None
         windows, padded, y = call.saved
         dx = call.buffer("dx", padded.shape, dy.dtype)
         dx[...] = 0
@@ -51,3 +49,15 @@ class MaxPooling2D(Pooling2D):
             else:
                 dx[position] = part
         return dx[windows.inside]
+
+
+class MaxPooling2D(MaxPooling):
+    """(batch, h, w, c) -> (batch, h', w', c), the largest of each window of ``pool_size``."""
+
+    rank, input_rank = 2, 4
+
+
+class MaxPooling1D(MaxPooling):
+    """(batch, length, c) -> (batch, length', c), the largest of each window of ``pool_size``."""
+
+    rank, input_rank = 1, 3

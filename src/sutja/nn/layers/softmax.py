@@ -1,0 +1,30 @@
+"""Softmax: y_k = exp(x_k) / sum_j exp(x_j) along ``axis``, or over several axes together, as a layer of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn import activations
+from sutja.nn.layers.activation import FixedActivation
+from sutja.nn.typing import Config
+
+__all__ = ["Softmax"]
+
+
+class Softmax(FixedActivation):
+    """Scores along ``axis`` (a number, or a list of them) become probabilities that add up to 1."""
+
+    def __init__(self, axis: int | Sequence[int] = -1, **others: Any) -> None:
+        super().__init__(**others)
+        axes = (axis,) if isinstance(axis, int) else tuple(axis) if isinstance(axis, list | tuple) else ()
+        if not axes or not all(isinstance(a, int) and not isinstance(a, bool) and a for a in axes):
+            raise invalid("axis", _("the number of a dimension, not 0, or a list of them"), axis)
+        self.axis = axis
+        self.function = activations.softmax.with_arguments(axes)
+
+    def get_config(self) -> Config:
+        """The axis."""
+        return {**super().get_config(), "axis": self.axis if isinstance(self.axis, int) else list(self.axis)}

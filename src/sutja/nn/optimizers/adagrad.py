@@ -1,0 +1,61 @@
+"""Adagrad: the more a weight has moved, the smaller its steps.
+
+    a <- a + g^2                              sum of squared gradients, from initial_accumulator_value on
+    theta <- theta - lr g / sqrt(a + epsilon)
+
+Weights that rarely get a gradient keep large steps. All steps shrink for good, which is what RMSprop and Adadelta
+were made to avoid. Duchi, Hazan and Singer 2011.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn.optimizers.optimizer import Optimizer
+from sutja.nn.optimizers.schedules import LearningRateSchedule
+from sutja.nn.typing import Array, Config
+from sutja.nn.variables import FlatVector
+
+__all__ = ["Adagrad"]
+
+
+class Adagrad(Optimizer):
+    """Steps divided by the root of all squared gradients so far."""
+
+    memories = (("accumulator",),)
+
+    def __init__(
+        self,
+        learning_rate: float | LearningRateSchedule = 0.001,
+        initial_accumulator_value: float = 0.1,
+        epsilon: float = 1e-7,
+        **others: Any,
+    ) -> None:
+        super().__init__(learning_rate, **others)
+        if not initial_accumulator_value >= 0:
+            raise invalid("initial_accumulator_value", _("a number of at least 0"), initial_accumulator_value)
+        self.initial_accumulator_value, self.epsilon = initial_accumulator_value, epsilon
+
+    def build(self, vector: FlatVector) -> None:
+        """Start the sums."""
+        if self._vector is not vector:
+            super().build(vector)
+            self.state["accumulator"][...] = self.initial_accumulator_value
+
+    def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
+        """The rule above."""
+        (a,) = memory
+        a += g * g
+        theta -= rate * g / np.sqrt(a + self.epsilon)
+
+    def get_config(self) -> Config:
+        """The arguments of the constructor."""
+        return {
+            **super().get_config(),
+            "initial_accumulator_value": self.initial_accumulator_value,
+            "epsilon": self.epsilon,
+        }

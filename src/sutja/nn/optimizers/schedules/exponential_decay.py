@@ -1,0 +1,46 @@
+"""ExponentialDecay: the learning rate shrinks by the same factor every so many steps.
+
+    lr = initial_learning_rate decay_rate^(step / decay_steps)
+
+``staircase`` rounds step / decay_steps down, so that the rate stays for decay_steps steps and then drops.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, must_be_positive
+from sutja.nn.typing import Config
+
+__all__ = ["ExponentialDecay"]
+
+
+class ExponentialDecay(LearningRateSchedule):
+    """Times ``decay_rate`` every ``decay_steps`` steps."""
+
+    def __init__(
+        self,
+        initial_learning_rate: float,
+        decay_steps: int,
+        decay_rate: float,
+        staircase: bool = False,
+        name: str = "ExponentialDecay",
+    ) -> None:
+        must_be_positive(decay_steps=decay_steps)
+        self.initial_learning_rate, self.decay_steps, self.decay_rate = initial_learning_rate, decay_steps, decay_rate
+        self.staircase, self.name = staircase, name
+
+    def __call__(self, step: int) -> float:
+        """The learning rate of step ``step`` = 0, 1, 2, ..."""
+        way = step / self.decay_steps
+        return float(self.initial_learning_rate * self.decay_rate ** (math.floor(way) if self.staircase else way))
+
+    def get_config(self) -> Config:
+        """The arguments of the constructor."""
+        return {
+            "initial_learning_rate": self.initial_learning_rate,
+            "decay_steps": self.decay_steps,
+            "decay_rate": self.decay_rate,
+            "staircase": self.staircase,
+            "name": self.name,
+        }

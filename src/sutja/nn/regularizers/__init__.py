@@ -1,0 +1,73 @@
+"""Regularizers, by Keras' names: ``Dense(10, kernel_regularizer=regularizers.L2(1e-4))``.
+
+``get("l2")`` finds one by name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sutja.errors import invalid, unknown
+from sutja.language import translate as _
+from sutja.nn.regularizers.l1_l2 import L1, L1L2, L2
+from sutja.nn.regularizers.orthogonal import OrthogonalRegularizer
+from sutja.nn.regularizers.regularizer import Regularizer
+
+__all__ = [
+    "L1",
+    "L1L2",
+    "L2",
+    "OrthogonalRegularizer",
+    "Regularizer",
+    "deserialize",
+    "get",
+    "l1",
+    "l1_l2",
+    "l2",
+    "orthogonal_regularizer",
+    "serialize",
+]
+
+l1, l2, l1_l2, orthogonal_regularizer = L1, L2, L1L2, OrthogonalRegularizer
+
+_CLASSES: dict[str, type[Regularizer]] = {kind.__name__: kind for kind in (L1, L2, L1L2, OrthogonalRegularizer)}
+_NAMES: dict[str, type[Regularizer]] = {
+    "l1": L1,
+    "l2": L2,
+    "l1l2": L1L2,
+    "orthogonal_regularizer": OrthogonalRegularizer,
+}
+
+
+def get(identifier: Any) -> Regularizer | None:
+    """The regularizer that ``identifier`` names, describes (a config) or is; ``None`` stays ``None``."""
+    if identifier is None or isinstance(identifier, Regularizer):
+        return identifier
+    if isinstance(identifier, dict):
+        name = str(identifier.get("class_name"))
+        if name not in _CLASSES:
+            raise unknown("regularizer", name, _CLASSES)
+        return _CLASSES[name].from_config(identifier.get("config", {}))
+    if isinstance(identifier, type) and issubclass(identifier, Regularizer):
+        return identifier()
+    if not isinstance(identifier, str):
+        raise invalid("regularizer", _("the name of a regularizer, or one of `sutja.nn.regularizers`"), identifier)
+    kind = _NAMES.get(identifier) or _CLASSES.get(identifier)
+    if kind is None:
+        raise unknown("regularizer", identifier, _NAMES)
+    return kind()
+
+
+def serialize(regularizer: Regularizer | None) -> dict[str, Any] | None:
+    """``regularizer`` as plain values, in Keras' format."""
+    if regularizer is None:
+        return None
+    return {
+        "module": "keras.regularizers",
+        "class_name": type(regularizer).__name__,
+        "config": regularizer.get_config(),
+        "registered_name": None,
+    }
+
+
+deserialize = get
