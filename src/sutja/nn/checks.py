@@ -10,7 +10,7 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 
-__all__ = ["number", "whole"]
+__all__ = ["is_number", "number", "whole"]
 
 
 def whole(name: str, value: Any, least: int = 1) -> int:
@@ -22,7 +22,7 @@ def whole(name: str, value: Any, least: int = 1) -> int:
 
 def number(name: str, value: Any, least: float = 0, most: float = math.inf) -> float:
     """``value`` as a float, if it is a finite number from ``least`` to ``most``."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not _within(value, least, most):
+    if not is_number(value, least, most):
         expected = (
             _("a number of at least {least}", least=least)
             if most == math.inf
@@ -32,5 +32,7 @@ def number(name: str, value: Any, least: float = 0, most: float = math.inf) -> f
     return float(value)
 
 
-def _within(value: Any, least: float, most: float) -> bool:
-    return math.isfinite(value) and least <= value <= most
+def is_number(value: Any, least: float = -math.inf, most: float = math.inf) -> bool:
+    """Whether ``value`` is a finite number from ``least`` to ``most``."""
+    is_one = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    return is_one and math.isfinite(value) and bool(least <= value <= most)

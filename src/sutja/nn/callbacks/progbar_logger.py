@@ -24,7 +24,7 @@ class ProgbarLogger(Callback):
         """A new bar."""
         if self.params["verbose"]:
             print(f"Epoch {epoch + 1}/{self.params['epochs']}")
-        self._bar = Progbar(self.params["steps"], self.params["verbose"])
+        self._bar = Progbar(self.params["steps"], verbose=self.params["verbose"])
 
     def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         """One step further."""
@@ -39,7 +39,7 @@ class ProgbarLogger(Callback):
     def on_test_begin(self, logs: Logs | None = None) -> None:
         """A bar for an evaluation outside training."""
         if not self._training:
-            self._bar = Progbar(self.params["steps"], self.params["verbose"])
+            self._bar = Progbar(self.params["steps"], verbose=self.params["verbose"])
 
     def on_test_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         """One step further."""

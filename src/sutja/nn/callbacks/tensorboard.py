@@ -22,7 +22,9 @@ class TensorBoard(Callback):
     tensorboard. Numbers only: no graph, histograms, pictures or profiles.
     """
 
-    def __init__(self, log_dir: str | PathLike[str] = "logs", update_freq: str | int = "epoch", **others: Any) -> None:
+    def __init__(
+        self, log_dir: str | PathLike[str] = "logs", *, update_freq: str | int = "epoch", **others: Any
+    ) -> None:
         super().__init__()
         drawn_by_keras = {"histogram_freq": 0, "write_graph": True, "profile_batch": 0, "embeddings_freq": 0}
         refuse("TensorBoard", others, drawn_by_keras)

@@ -35,7 +35,7 @@ class Bidirectional(Layer):
     further_inputs: ClassVar[str | None] = "initial_state"
 
     def __init__(
-        self, layer: Layer, merge_mode: str | None = "concat", backward_layer: Layer | None = None, **others: Any
+        self, layer: Layer, merge_mode: str | None = "concat", *, backward_layer: Layer | None = None, **others: Any
     ) -> None:
         super().__init__(**others)
         for name, value in (("layer", layer), ("backward_layer", backward_layer)):

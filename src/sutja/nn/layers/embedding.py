@@ -35,6 +35,7 @@ class Embedding(Layer):
         output_dim: int,
         embeddings_initializer: Any = "uniform",
         embeddings_regularizer: Any = None,
+        *,
         mask_zero: bool = False,
         weights: Any = None,
         **others: Any,

@@ -41,6 +41,7 @@ class GRU(Gated):
         kernel_initializer: Any = "glorot_uniform",
         recurrent_initializer: Any = "orthogonal",
         bias_initializer: Any = "zeros",
+        *,
         reset_after: bool = True,
         **others: Any,
     ) -> None:

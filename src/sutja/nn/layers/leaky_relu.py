@@ -18,7 +18,7 @@ __all__ = ["LeakyReLU"]
 class LeakyReLU(FixedActivation):
     """x where it is not negative, ``negative_slope`` times x where it is; ``alpha`` is the slope's older name."""
 
-    def __init__(self, negative_slope: float = 0.3, alpha: float | None = None, **others: Any) -> None:
+    def __init__(self, negative_slope: float = 0.3, *, alpha: float | None = None, **others: Any) -> None:
         super().__init__(**others)
         self.negative_slope = number("negative_slope", negative_slope if alpha is None else alpha)
         self.function = activations.leaky_relu.with_arguments(self.negative_slope)

@@ -31,6 +31,7 @@ class PReLU(Layer):
         self,
         alpha_initializer: Any = "zeros",
         alpha_regularizer: Any = None,
+        *,
         shared_axes: int | Sequence[int] | None = None,
         **others: Any,
     ) -> None:

@@ -47,6 +47,7 @@ class RecurrentBase(Layer):
         kernel_regularizer: Any = None,
         recurrent_regularizer: Any = None,
         bias_regularizer: Any = None,
+        *,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
         seed: int | None = None,

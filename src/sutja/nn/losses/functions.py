@@ -153,12 +153,12 @@ def categorical_generalized_cross_entropy(y_true: Any, y_pred: Any, q: float) ->
 
 def dice(y_true: Any, y_pred: Any, axis: Axis = None) -> Array:
     """1 - 2 sum(t p) / (sum t + sum p), summed over ``axis``, or over everything."""
-    return Dice(axis).values(y_true, y_pred)
+    return Dice(axis=axis).values(y_true, y_pred)
 
 
 def tversky(y_true: Any, y_pred: Any, alpha: float = 0.5, beta: float = 0.5, axis: Axis = None) -> Array:
     """1 - sum(t p) / (sum(t p) + alpha sum t (1 - p) + beta sum (1 - t) p), summed over ``axis``."""
-    return Tversky(alpha, beta, axis).values(y_true, y_pred)
+    return Tversky(alpha, beta, axis=axis).values(y_true, y_pred)
 
 
 FUNCTIONS: dict[str, Callable[..., Array]] = {name: globals()[name] for name in __all__ if name != "FUNCTIONS"}

@@ -32,7 +32,7 @@ Axis = int | Sequence[int] | None
 class _Overlap(Loss):
     """A loss 1 - top / bottom of sums over ``axis``."""
 
-    def __init__(self, axis: Axis = None, **others: Any) -> None:
+    def __init__(self, *, axis: Axis = None, **others: Any) -> None:
         super().__init__(**others)
         whole = axis is None or isinstance(axis, int) or all(isinstance(number, int) for number in axis)
         if not whole or isinstance(axis, bool):
@@ -71,8 +71,8 @@ class Dice(_Overlap):
 class Tversky(_Overlap):
     """1 - sum(t p) / D; ``alpha`` for what is missed, ``beta`` for what is wrongly claimed."""
 
-    def __init__(self, alpha: float = 0.5, beta: float = 0.5, axis: Axis = None, **others: Any) -> None:
-        super().__init__(axis, **others)
+    def __init__(self, alpha: float = 0.5, beta: float = 0.5, *, axis: Axis = None, **others: Any) -> None:
+        super().__init__(axis=axis, **others)
         self.alpha, self.beta = alpha, beta
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:

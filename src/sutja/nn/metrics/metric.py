@@ -63,8 +63,8 @@ class Metric:
 class MeanMetric(Metric):
     """A mean: a subclass writes ``values``, one number a sample."""
 
-    def __init__(self, name: str | None = None) -> None:
-        super().__init__(name)
+    def __init__(self, name: str | None = None, **others: Any) -> None:
+        super().__init__(name, **others)
         self.reset_state()
 
     def values(self, y_true: Array, y_pred: Array) -> Array:

@@ -16,6 +16,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.checks import is_number
 from sutja.nn.typing import Array, Config
 from sutja.nn.variables import FlatVector
 
@@ -34,7 +35,7 @@ class Clipping:
         limits = {"clipnorm": clipnorm, "clipvalue": clipvalue, "global_clipnorm": global_clipnorm}
         given = {name: limit for name, limit in limits.items() if limit is not None}
         for name, limit in given.items():
-            if not limit > 0:
+            if not is_number(limit, 0) or limit == 0:
                 raise invalid(name, _("a number above 0, or None"), limit)
         if len(given) > 1:
             names = ", ".join(limits)

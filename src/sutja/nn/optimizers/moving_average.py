@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.checks import is_number
 from sutja.nn.typing import Array, Config
 from sutja.nn.variables import FlatVector
 
@@ -23,7 +24,7 @@ class MovingAverage:
     def __init__(
         self, use_ema: bool = False, ema_momentum: float = 0.99, overwrite_frequency: int | None = None
     ) -> None:
-        if use_ema and not 0 <= ema_momentum <= 1:
+        if use_ema and not is_number(ema_momentum, 0, 1):
             raise invalid("ema_momentum", _("a number in [0, 1]"), ema_momentum)
         whole = isinstance(overwrite_frequency, int) and not isinstance(overwrite_frequency, bool)
         if use_ema and overwrite_frequency is not None and not (whole and overwrite_frequency >= 1):

@@ -19,7 +19,7 @@ SECONDS_BETWEEN_DRAWINGS = 0.1
 class Progbar:
     """Counts up to ``target`` steps; ``verbose`` 0 draws nothing, 1 a bar, 2 one line at the end."""
 
-    def __init__(self, target: int, verbose: int = 1, stream: TextIO | None = None) -> None:
+    def __init__(self, target: int, *, verbose: int = 1, stream: TextIO | None = None) -> None:
         self.target, self.verbose = target, verbose
         self._stream = stream or sys.stdout
         self._moving = self._stream.isatty()

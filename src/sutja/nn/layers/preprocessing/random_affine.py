@@ -32,6 +32,7 @@ class RandomAffine(Layer):
     def __init__(
         self,
         fill_mode: str = "reflect",
+        *,
         interpolation: str = "bilinear",
         seed: int | None = None,
         fill_value: float = 0.0,

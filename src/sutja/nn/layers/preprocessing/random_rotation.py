@@ -19,8 +19,8 @@ __all__ = ["RandomRotation"]
 class RandomRotation(RandomAffine):
     """``factor``, in full turns: 0.1 turns by up to 36 degrees both ways; (0.1, 0.2) by 36 to 72 against the clock."""
 
-    def __init__(self, factor: Any, *arguments: Any, **others: Any) -> None:
-        super().__init__(*arguments, **others)
+    def __init__(self, factor: Any, fill_mode: str = "reflect", **others: Any) -> None:
+        super().__init__(fill_mode, **others)
         self.factor = factor_range("factor", factor)
 
     def matrices(self, count: int, height: int, width: int, rng: np.random.Generator) -> Array:

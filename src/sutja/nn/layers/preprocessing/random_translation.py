@@ -21,8 +21,8 @@ __all__ = ["RandomTranslation"]
 class RandomTranslation(RandomAffine):
     """``height_factor`` g and ``width_factor`` f: 0.2 moves by up to a fifth of the picture both ways."""
 
-    def __init__(self, height_factor: Any, width_factor: Any, *arguments: Any, **others: Any) -> None:
-        super().__init__(*arguments, **others)
+    def __init__(self, height_factor: Any, width_factor: Any, fill_mode: str = "reflect", **others: Any) -> None:
+        super().__init__(fill_mode, **others)
         self.height_factor, self.width_factor = height_factor, width_factor
         self._height = factor_range("height_factor", height_factor)
         self._width = factor_range("width_factor", width_factor)

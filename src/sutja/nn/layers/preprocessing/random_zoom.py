@@ -21,8 +21,8 @@ __all__ = ["RandomZoom"]
 class RandomZoom(RandomAffine):
     """``height_factor`` g and ``width_factor`` f (``None``: the same as g): 0.2 draws from -0.2 (larger) to 0.2."""
 
-    def __init__(self, height_factor: Any, width_factor: Any = None, *arguments: Any, **others: Any) -> None:
-        super().__init__(*arguments, **others)
+    def __init__(self, height_factor: Any, width_factor: Any = None, fill_mode: str = "reflect", **others: Any) -> None:
+        super().__init__(fill_mode, **others)
         self.height_factor, self.width_factor = height_factor, width_factor
         self._height = factor_range("height_factor", height_factor)
         self._width = None if width_factor is None else factor_range("width_factor", width_factor)

@@ -41,12 +41,12 @@ _CLASSES: dict[str, type[LearningRateSchedule]] = {
 }
 
 
-def serialize(schedule: LearningRateSchedule) -> dict[str, Any]:
-    """``schedule`` as plain values, in Keras' format."""
+def serialize(learning_rate_schedule: LearningRateSchedule) -> dict[str, Any]:
+    """``learning_rate_schedule`` as plain values, in Keras' format."""
     return {
         "module": "keras.optimizers.schedules",
-        "class_name": type(schedule).__name__,
-        "config": schedule.get_config(),
+        "class_name": type(learning_rate_schedule).__name__,
+        "config": learning_rate_schedule.get_config(),
         "registered_name": None,
     }
 
