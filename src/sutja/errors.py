@@ -44,6 +44,8 @@ __all__ = [
     "unknown",
 ]
 
+MOST_NAMES, NEAREST_NAMES = 20, 5
+
 
 class SutjaError(Exception):
     """Every error that Sutja raises on purpose."""
@@ -109,6 +111,8 @@ def invalid(argument: str, expected: str, received: object, advice: str = "") ->
 def unknown(argument: str, received: object, known: Iterable[str], advice: str = "") -> UnknownName:
     """The error for a name that does not exist; it suggests the nearest one that does.
 
+    Of more than ``MOST_NAMES`` known ones it lists the nearest only.
+
     >>> print(unknown("model", "lennet", ["lenet", "softmax"]))
     Invalid value for argument `model`. Expected one of: lenet, softmax. Received: model='lennet'. Did you mean 'lenet'?
     """
@@ -116,7 +120,11 @@ def unknown(argument: str, received: object, known: Iterable[str], advice: str =
     nearest = difflib.get_close_matches(str(received), names, n=1, cutoff=0.5)
     if nearest:
         advice = " ".join(filter(None, [_("Did you mean {name!r}?", name=nearest[0]), advice]))
-    expected = _("one of: {names}", names=", ".join(names))
+    if len(names) > MOST_NAMES:
+        some = difflib.get_close_matches(str(received), names, n=NEAREST_NAMES, cutoff=0)
+        expected = _("one of {count} names, such as {names}", count=len(names), names=", ".join(some))
+    else:
+        expected = _("one of: {names}", names=", ".join(names))
     return UnknownName(_message(argument, expected, received, advice))
 
 

@@ -13,25 +13,50 @@ import pytest
 import sutja.nn
 
 API = {
-    "sutja.nn": """Input KerasTensor Layer Model Sequential Variable activations callbacks config initializers layers
-        losses metrics models optimizers saving utils""",
-    "sutja.nn.activations": "Activation deserialize elu get leaky_relu linear relu serialize sigmoid softmax tanh",
-    "sutja.nn.callbacks": "Callback CallbackList History LambdaCallback ProgbarLogger",
+    "sutja.nn": """Input KerasTensor Layer Model Sequential Variable activations callbacks config initializers
+        layers losses metrics models optimizers regularizers saving utils""",
+    "sutja.nn.activations": """Activation celu deserialize elu exponential gelu get hard_sigmoid hard_silu
+        hard_swish leaky_relu linear log_sigmoid log_softmax mish relu relu6 selu serialize sigmoid silu softmax
+        softplus softsign swish tanh""",
+    "sutja.nn.callbacks": """BackupAndRestore CSVLogger Callback CallbackList EarlyStopping History LambdaCallback
+        LearningRateScheduler ModelCheckpoint MonitorCallback ProgbarLogger ReduceLROnPlateau SwapEMAWeights
+        TensorBoard TerminateOnNaN""",
     "sutja.nn.config": "epsilon floatx num_threads set_epsilon set_floatx set_num_threads",
-    "sutja.nn.initializers": """Constant GlorotNormal GlorotUniform HeNormal HeUniform Initializer LecunNormal
-        LecunUniform Ones RandomNormal RandomUniform TruncatedNormal VarianceScaling Zeros deserialize get serialize""",
-    "sutja.nn.layers": """Activation Add AveragePooling2D BatchNormalization Conv2D Dense Dropout Flatten Input
-        InputLayer Layer MaxPooling2D Reshape""",
-    "sutja.nn.losses": """BinaryCrossentropy CategoricalCrossentropy Loss MeanAbsoluteError MeanSquaredError
-        SparseCategoricalCrossentropy binary_crossentropy categorical_crossentropy deserialize get
-        mean_absolute_error mean_squared_error serialize sparse_categorical_crossentropy""",
-    "sutja.nn.metrics": """BinaryAccuracy CategoricalAccuracy Mean MeanAbsoluteError MeanSquaredError Metric
-        SparseCategoricalAccuracy SparseTopKCategoricalAccuracy get serialize""",
+    "sutja.nn.initializers": """Constant GlorotNormal GlorotUniform HeNormal HeUniform Identity Initializer
+        LecunNormal LecunUniform Ones Orthogonal RandomNormal RandomUniform TruncatedNormal VarianceScaling Zeros
+        deserialize get serialize""",
+    "sutja.nn.layers": """Activation Add Average AveragePooling1D AveragePooling2D BatchNormalization Bidirectional
+        Concatenate Conv1D Conv2D Conv2DTranspose Cropping2D Dense DepthwiseConv2D Dot Dropout ELU Embedding Flatten
+        GRU GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D
+        GlobalMaxPooling2D GradientReversal Input InputLayer LSTM Layer LayerNormalization LeakyReLU Masking
+        MaxPooling1D MaxPooling2D Maximum Maxout Minimum Multiply Normalization PReLU Permute RandomContrast RandomCrop
+        RandomFlip RandomRotation RandomTranslation RandomZoom ReLU RepeatVector Rescaling Reshape SeparableConv2D
+        SimpleRNN Softmax SpatialDropout2D Subtract TimeDistributed UpSampling2D ZeroPadding2D add average concatenate
+        dot maximum minimum multiply subtract""",
+    "sutja.nn.losses": """BinaryCrossentropy BinaryFocalCrossentropy CategoricalCrossentropy
+        CategoricalFocalCrossentropy CategoricalGeneralizedCrossEntropy CategoricalHinge CosineSimilarity Dice Hinge
+        Huber KLDivergence LogCosh Loss MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredError
+        MeanSquaredLogarithmicError Poisson SparseCategoricalCrossentropy SquaredHinge Tversky binary_crossentropy
+        binary_focal_crossentropy categorical_crossentropy categorical_focal_crossentropy
+        categorical_generalized_cross_entropy categorical_hinge cosine_similarity deserialize dice get hinge huber
+        janocha_czarnecki kl_divergence log_cosh mean_absolute_error mean_absolute_percentage_error mean_squared_error
+        mean_squared_logarithmic_error poisson serialize sparse_categorical_crossentropy squared_hinge tversky""",
+    "sutja.nn.metrics": """AUC Accuracy BinaryAccuracy BinaryCrossentropy CategoricalAccuracy
+        CategoricalCrossentropy CategoricalHinge CosineSimilarity F1Score FBetaScore FalseNegatives FalsePositives
+        Hinge KLDivergence LogCoshError Mean MeanAbsoluteError MeanAbsolutePercentageError MeanMetric MeanSquaredError
+        MeanSquaredLogarithmicError Metric Poisson Precision Recall RootMeanSquaredError SparseCategoricalAccuracy
+        SparseCategoricalCrossentropy SparseTopKCategoricalAccuracy SquaredHinge Sum TopKCategoricalAccuracy
+        TrueNegatives TruePositives deserialize get serialize""",
     "sutja.nn.models": "Model Sequential load_model save_model",
-    "sutja.nn.optimizers": "Adam Optimizer RMSprop SGD deserialize get schedules serialize",
-    "sutja.nn.optimizers.schedules": "CosineDecay LearningRateSchedule deserialize serialize",
+    "sutja.nn.optimizers": """Adadelta Adagrad Adam AdamW Adamax Lion Muon Nadam Optimizer RMSprop SGD deserialize
+        get schedules serialize""",
+    "sutja.nn.optimizers.schedules": """CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay
+        LearningRateSchedule OneCycle PiecewiseConstantDecay PolynomialDecay deserialize serialize""",
+    "sutja.nn.regularizers": """L1 L1L2 L2 OrthogonalRegularizer Regularizer deserialize get l1 l1_l2 l2
+        orthogonal_regularizer serialize""",
     "sutja.nn.saving": "load_model read_metadata save_model",
-    "sutja.nn.utils": "Progbar PyDataset clear_session set_random_seed to_categorical",
+    "sutja.nn.utils": """Progbar PyDataset clear_session model_to_dot normalize pad_sequences plot_model
+        set_random_seed split_dataset to_categorical""",
 }
 
 

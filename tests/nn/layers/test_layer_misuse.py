@@ -96,14 +96,15 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     # names
     "unknown activation": (
         lambda: layers.Dense(3, activation="rellu"),
-        "Invalid value for argument `activation`. Expected one of: linear, relu, leaky_relu, elu, sigmoid, tanh, "
-        "softmax. Received: activation='rellu'. Did you mean 'relu'?",
+        "Invalid value for argument `activation`. Expected one of: linear, relu, leaky_relu, relu6, elu, celu, "
+        "selu, gelu, silu, hard_silu, mish, softplus, softsign, sigmoid, hard_sigmoid, log_sigmoid, tanh, "
+        "exponential, softmax, log_softmax. Received: activation='rellu'. Did you mean 'relu'?",
     ),
     "unknown initializer": (
         lambda: layers.Dense(3, kernel_initializer="xavier_uniform"),
         "Invalid value for argument `initializer`. Expected one of: zeros, ones, constant, random_normal, "
         "random_uniform, truncated_normal, variance_scaling, glorot_uniform, glorot_normal, he_uniform, he_normal, "
-        "lecun_uniform, lecun_normal. Received: initializer='xavier_uniform'. Did you mean 'he_uniform'?",
+        "lecun_uniform, lecun_normal, orthogonal, identity, uniform, normal. Received: initializer='xavier_uniform'. Did you mean 'he_uniform'?",
     ),
     # what Keras has and the engine has not
     "constraint": (
@@ -111,13 +112,17 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "Unsupported argument `kernel_constraint` of Dense. Expected to be left out: Dense does not have it. "
         f"Received: kernel_constraint='max_norm'. {TO_KERAS}",
     ),
-    "groups": (
-        lambda: layers.Conv2D(4, 3, groups=2),
-        f"Unsupported argument `groups` of Conv2D. Expected 1. Received: groups=2. {TO_KERAS}",
+    "groups that do not share out the filters": (
+        lambda: layers.Conv2D(4, 3, groups=3),
+        "Invalid value for argument `groups`. Expected a divisor of `filters`, 4. Received: groups=3",
     ),
-    "dilation": (
-        lambda: layers.Conv2D(4, 3, dilation_rate=2),
-        f"Unsupported argument `dilation_rate` of Conv2D. Expected (1, 1). Received: dilation_rate=2. {TO_KERAS}",
+    "groups that do not share out the channels": (
+        lambda: layers.Conv2D(4, 3, groups=2)(nn.Input((8, 8, 3))),
+        "Invalid value for argument `groups`. Expected a divisor of the channels, 3. Received: groups=2",
+    ),
+    "strides and dilation": (
+        lambda: layers.Conv2D(4, 3, strides=2, dilation_rate=2),
+        "Invalid value for argument `dilation_rate`. Expected 1 where `strides` are above 1. Received: dilation_rate=2",
     ),
     "channels first": (
         lambda: layers.MaxPooling2D(2, data_format="channels_first"),
@@ -134,9 +139,9 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "Unsupported argument `sparse` of InputLayer. Expected to be left out: InputLayer does not have it. "
         f"Received: sparse=True. {TO_KERAS}",
     ),
-    "other channels axis": (
-        lambda: layers.BatchNormalization(axis=1)(nn.Input((4, 4, 3))),
-        "Invalid value for argument `axis`. Expected -1, the last axis: channels come last here. Received: axis=1",
+    "a channels axis that is not there": (
+        lambda: layers.BatchNormalization(axis=4)(nn.Input((4, 4, 3))),
+        "Invalid value for argument `axis`. Expected a dimension of the input (None, 4, 4, 3), not 0. Received: axis=4",
     ),
     # shapes
     "a picture without channels": (
@@ -184,13 +189,12 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "sum of different shapes": (
         lambda: layers.Add()([nn.Input((3,)), nn.Input((4,))]),
-        "Invalid value for argument `inputs`. Expected a list of two or more tensors of one shape. "
+        "Invalid value for argument `inputs`. Expected tensors whose dimensions are equal, or 1. "
         "Received: inputs=[(None, 3), (None, 4)]",
     ),
     "sum of one": (
         lambda: layers.Add()(zeros((2, 3))),
-        "Invalid value for argument `inputs`. Expected a list of two or more tensors of one shape. "
-        "Received: inputs=(None, 3)",
+        "Invalid value for argument `inputs`. Expected a list of two or more tensors. Received: inputs=(None, 3)",
     ),
     "reshaped into more numbers": (
         lambda: layers.Reshape((28, 28))(nn.Input((700,))),

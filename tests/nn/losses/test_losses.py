@@ -250,27 +250,28 @@ THREE = np.full((2, 3), 1 / 3)
         (
             lambda: losses.MeanSquaredError(reduction="average"),
             InvalidArgument,
-            "Invalid value for argument `reduction`. Expected one of: sum_over_batch_size, mean, sum, none. "
-            "Received: reduction='average'",
+            "Invalid value for argument `reduction`. Expected one of: sum_over_batch_size, mean, "
+            "mean_with_sample_weight, sum, none. Received: reduction='average'",
         ),
         (
-            lambda: losses.SparseCategoricalCrossentropy(ignore_class=0),
+            lambda: losses.SparseCategoricalCrossentropy(axis=0),
             InvalidArgument,
-            "Unsupported argument `ignore_class` of SparseCategoricalCrossentropy. Expected None. Received: "
-            "ignore_class=0. For this one, train with Keras itself: `import keras`.",
+            "Unsupported argument `axis` of SparseCategoricalCrossentropy. Expected -1. Received: "
+            "axis=0. For this one, train with Keras itself: `import keras`.",
         ),
         (
             lambda: losses.get("categorical_crosentropy"),
             UnknownName,
-            "Invalid value for argument `loss`. Expected one of: binary_crossentropy, categorical_crossentropy, "
-            "mean_absolute_error, mean_squared_error, sparse_categorical_crossentropy. Received: "
+            "Invalid value for argument `loss`. Expected one of 32 names, such as "
+            "categorical_crossentropy, categorical_focal_crossentropy, sparse_categorical_crossentropy, "
+            "categorical_generalized_cross_entropy, binary_focal_crossentropy. Received: "
             "loss='categorical_crosentropy'. Did you mean 'categorical_crossentropy'?",
         ),
         (
-            lambda: losses.get({"class_name": "Huber", "config": {}}),
+            lambda: losses.get({"class_name": "CTC", "config": {}}),
             UnknownName,
-            "Invalid value for argument `loss`. Expected one of: MeanSquaredError, MeanAbsoluteError, "
-            "CategoricalCrossentropy, SparseCategoricalCrossentropy, BinaryCrossentropy. Received: loss='Huber'",
+            "Invalid value for argument `loss`. Expected one of 32 names, such as Tversky, LogCosh, Tanimoto, "
+            "Chebyshev, CategoricalCrossentropy. Received: loss='CTC'",
         ),
         (
             lambda: losses.get(3),

@@ -132,16 +132,14 @@ def test_short_names_stay(short: str, kind: str) -> None:
         (
             lambda: metrics.get("acuracy"),
             UnknownName,
-            "Invalid value for argument `metrics`. Expected one of: accuracy, binary_accuracy, categorical_accuracy, "
-            "mean_absolute_error, mean_squared_error, sparse_categorical_accuracy, "
-            "sparse_top_k_categorical_accuracy. Received: metrics='acuracy'. Did you mean 'accuracy'?",
+            "Invalid value for argument `metrics`. Expected one of 32 names, such as accuracy, binary_accuracy, auc, "
+            "categorical_accuracy, top_k_categorical_accuracy. Received: metrics='acuracy'. Did you mean 'accuracy'?",
         ),
         (
-            lambda: metrics.get({"class_name": "AUC", "config": {}}),
+            lambda: metrics.get({"class_name": "MeanIoU", "config": {}}),
             UnknownName,
-            "Invalid value for argument `metrics`. Expected one of: BinaryAccuracy, CategoricalAccuracy, "
-            "SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, MeanSquaredError, MeanAbsoluteError. "
-            "Received: metrics='AUC'",
+            "Invalid value for argument `metrics`. Expected one of 32 names, such as Mean, MeanSquaredError, "
+            "MeanAbsoluteError, RootMeanSquaredError, FBetaScore. Received: metrics='MeanIoU'. Did you mean 'Mean'?",
         ),
         (
             lambda: metrics.get(len),

@@ -128,11 +128,6 @@ def two_outputs() -> nn.Model:
             "Input of model `net` does not fit. Expected shape (None, 4). Received: shape=(None, 4), (None, 4)",
         ),
         (
-            lambda: two_outputs()(nn.Input((4,))),
-            "Invalid value for argument `model`. Expected a model with one output, to be used as a layer. "
-            "Received: model='two'",
-        ),
-        (
             lambda: mlp().get_layer(index=3),
             "Invalid value for argument `index`. Expected the number of a layer, below 3. Received: index=3",
         ),

@@ -62,8 +62,9 @@ def test_misuse() -> None:
         "Invalid value for argument `decay_steps`. Expected a number above 0. Received: decay_steps=0"
     )
     with pytest.raises(UnknownName) as other:
-        schedules.deserialize({"class_name": "ExponentialDecay", "config": {}})
+        schedules.deserialize({"class_name": "StepDecay", "config": {}})
     assert str(other.value) == (
-        "Invalid value for argument `learning_rate`. Expected one of: CosineDecay. "
-        "Received: learning_rate='ExponentialDecay'. Did you mean 'CosineDecay'?"
+        "Invalid value for argument `learning_rate`. Expected one of: CosineDecay, CosineDecayRestarts, "
+        "ExponentialDecay, InverseTimeDecay, OneCycle, PiecewiseConstantDecay, PolynomialDecay. "
+        "Received: learning_rate='StepDecay'. Did you mean 'CosineDecay'?"
     )

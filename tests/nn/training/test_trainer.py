@@ -197,13 +197,15 @@ MISUSE: dict[str, tuple[Any, str]] = {
     ),
     "unknown loss": (
         lambda: compiled_as(loss="crossentropy"),
-        "Invalid value for argument `loss`. Expected one of: binary_crossentropy, categorical_crossentropy, "
-        "mean_absolute_error, mean_squared_error, sparse_categorical_crossentropy. Received: loss='crossentropy'. "
+        "Invalid value for argument `loss`. Expected one of 32 names, such as binary_crossentropy, "
+        "categorical_crossentropy, binary_focal_crossentropy, categorical_focal_crossentropy, "
+        "sparse_categorical_crossentropy. Received: loss='crossentropy'. "
         "Did you mean 'binary_crossentropy'?",
     ),
     "unknown optimizer": (
         lambda: compiled_as(optimizer="adamm", loss="mse"),
-        "Invalid value for argument `optimizer`. Expected one of: sgd, rmsprop, adam. Received: optimizer='adamm'. "
+        "Invalid value for argument `optimizer`. Expected one of: sgd, rmsprop, adagrad, adadelta, adam, adamw, "
+        "adamax, nadam, lion, muon. Received: optimizer='adamm'. "
         "Did you mean 'adam'?",
     ),
     "a metric without a list": (

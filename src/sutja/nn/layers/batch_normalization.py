@@ -56,6 +56,7 @@ class BatchNormalization(Layer):
         if epsilon <= 0:
             raise invalid("epsilon", _("a number above 0"), epsilon)
         self.axis, self.momentum, self.epsilon = axis, momentum, epsilon
+        self.width_axis = axis
         self.center, self.scale = center, scale
         self.beta_initializer = initializers.get(beta_initializer)
         self.gamma_initializer = initializers.get(gamma_initializer)

@@ -29,6 +29,8 @@ class Embedding(Layer):
     start from. Weight: ``embeddings`` (input_dim, output_dim).
     """
 
+    width_axis = None
+
     def __init__(
         self,
         input_dim: int,
@@ -49,7 +51,7 @@ class Embedding(Layer):
         self.embeddings_initializer = initializers.get(embeddings_initializer)
         self.embeddings_regularizer = regularizers.get(embeddings_regularizer)
         if weights is not None:
-            self.build_once((None, None))
+            self.build((None, None))
             self.set_weights(weights if isinstance(weights, list) and len(weights) == 1 else [weights])
 
     def build(self, input_shape: Shape) -> None:

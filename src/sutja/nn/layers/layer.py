@@ -45,11 +45,17 @@ class Layer:
     input_rank: ClassVar[int | None] = None
     """The number of dimensions that the input must have, the batch included; ``None``: any."""
 
+    width_axis: int | None = -1
+    """The dimension of the input on which the shapes of the weights depend; ``None``: none."""
+
     supports_masking: ClassVar[bool] = False
     """Whether the mask of the input is that of the output as well: the layer treats each time step by itself."""
 
     further_inputs: ClassVar[str | None] = None
     """The keyword under which the layer is called with more tensors than one, if it has one."""
+
+    trains_by_default: ClassVar[bool] = False
+    """Whether files of Keras say at each call that it trains, as they do for random preprocessing."""
 
     weights_group: ClassVar[str] = ""
     """Where files keep the weights, below the layer's own place: recurrent layers of Keras hold them in a "cell"."""
@@ -186,10 +192,17 @@ class Layer:
         """Refuse an input with the wrong number of dimensions, or of a width for which no weights were made."""
         if self.input_rank is not None and len(input_shape) != self.input_rank:
             raise self._misfit(_("{rank} dimensions, batch included", rank=self.input_rank), input_shape)
-        if self._variables and isinstance(self._build_shape, tuple):
-            width = self._build_shape[-1]
-            if not input_shape or input_shape[-1] not in (width, None):
-                raise self._misfit(_("a last dimension of {width}, as its weights have", width=width), input_shape)
+        axis = self.width_axis
+        if axis is None or not self._variables or not isinstance(self._build_shape, tuple):
+            return
+        width = self._build_shape[axis]
+        if not input_shape or input_shape[axis] not in (width, None):
+            expected = (
+                _("a last dimension of {width}, as its weights have", width=width)
+                if axis == -1
+                else _("{width} as dimension {axis}, as its weights have", width=width, axis=axis)
+            )
+            raise self._misfit(expected, input_shape)
 
     def _misfit(self, expected: str, shape: Any) -> InvalidArgument:
         return InvalidArgument(

@@ -155,7 +155,7 @@ def get(identifier: Any, loss: Loss | None = None, output_shape: Shape | None = 
     if identifier in _ACCURACIES:
         return _accuracy(loss, output_shape)(identifier)
     if identifier not in _NAMES:
-        raise unknown("metrics", identifier, ["accuracy", *sorted({to_snake_case(name) for name in _CLASSES})])
+        raise unknown("metrics", identifier, sorted({to_snake_case(name) for name in _CLASSES}))
     metric = _NAMES[identifier]()
     metric.name = identifier
     return metric

@@ -40,8 +40,10 @@ _NAMES: dict[str, type[Regularizer]] = {
 
 
 def get(identifier: Any) -> Regularizer | None:
-    """The regularizer that ``identifier`` names, describes (a config) or is; ``None`` stays ``None``."""
-    if identifier is None or isinstance(identifier, Regularizer):
+    """The regularizer that ``identifier`` names, describes (a config) or is; ``None`` and ``False`` are none."""
+    if identifier is None or identifier is False:
+        return None
+    if isinstance(identifier, Regularizer):
         return identifier
     if isinstance(identifier, dict):
         name = str(identifier.get("class_name"))

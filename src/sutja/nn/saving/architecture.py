@@ -114,7 +114,7 @@ def _graph_from_config(config: Config) -> Model:
         (name, 0, 0): layer.nodes[0].output for name, layer in layers.items() if isinstance(layer, InputLayer)
     }
     waiting = [
-        (item["name"], number, *_sources(item["name"], call, layers[item["name"]].further_inputs))
+        (item["name"], number, *_sources(layers[item["name"]], call))
         for item in items
         for number, call in enumerate(item.get("inbound_nodes") or [])
     ]
@@ -155,17 +155,18 @@ def _without_masks(items: list[Config]) -> list[Config]:
     return layers
 
 
-def _sources(name: str, call: Config, further_inputs: str | None) -> tuple[list[_Address], bool]:
+def _sources(layer: Layer, call: Config) -> tuple[list[_Address], bool]:
     """Which tensors a recorded call takes, and whether as a list."""
     arguments, others = call["args"], call.get("kwargs") or {}
-    if not arguments or any(arguments[1:]) or others.get("training"):
+    always_trains = others.get("training") and not layer.trains_by_default
+    if not arguments or any(arguments[1:]) or always_trains:
         raise ModelFileError(
             _(
                 "The file calls layer {name!r} with arguments that are unknown here. Load it with Keras itself.",
-                name=name,
+                name=layer.name,
             )
         )
-    more = others.get(further_inputs)
+    more = others.get(layer.further_inputs)
     if more is not None:
         tensors = [arguments[0], *(more if isinstance(more, list) else [more])]
     else:

@@ -27,6 +27,7 @@ class RandomAffine(Layer):
     """
 
     input_rank = 4
+    trains_by_default = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(

@@ -24,6 +24,7 @@ class RandomContrast(Layer):
     """``factor`` (a, b), from 0 to 1: f lies between 1 - a and 1 + b. A number b means (0, b), as in Keras."""
 
     input_rank = 4
+    trains_by_default = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(

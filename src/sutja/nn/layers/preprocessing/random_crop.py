@@ -24,6 +24,7 @@ class RandomCrop(Layer):
     """(batch, h, w, c) -> (batch, height, width, c); all pictures of a batch's shard are cut at one place."""
 
     input_rank = 4
+    trains_by_default = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(

@@ -21,6 +21,7 @@ class RandomFlip(Layer):
     """``mode``: "horizontal" (left and right change places), "vertical", or both together."""
 
     input_rank = 4
+    trains_by_default = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(

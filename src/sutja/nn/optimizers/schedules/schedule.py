@@ -6,6 +6,7 @@ from typing import Self
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.checks import is_number
 from sutja.nn.typing import Config
 
 __all__ = ["LearningRateSchedule", "must_be_positive"]
@@ -31,5 +32,5 @@ class LearningRateSchedule:
 def must_be_positive(**numbers: float) -> None:
     """Raise an error for the first of ``numbers`` that is not above 0."""
     for name, value in numbers.items():
-        if not value > 0:
+        if not is_number(value, 0) or value == 0:
             raise invalid(name, _("a number above 0"), value)
