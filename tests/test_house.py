@@ -28,7 +28,7 @@ ALLOWED = {
     "cli": {"nn", "data", "ink", "zoo", "engines", "recognizer", "train", "studio"},
 }
 NUMPY_ONLY = "nn"
-OUTSIDE_OF_NN = {"numpy", "h5py", "rich", "threadpoolctl", "tensorboard"}  # the last three only where they are used
+OUTSIDE_OF_NN = {"numpy", "h5py", "rich", "threadpoolctl", "tensorboard"}  # all but NumPy only where they are used
 
 
 def modules():
