@@ -240,8 +240,8 @@ class Layer:
 
     @property
     def variables(self) -> list[Variable]:
-        """All weights, in the order in which they were made."""
-        return self._variables + [v for layer in self.layers_inside for v in layer.variables]
+        """All weights, in the order in which they were made, each once."""
+        return _each_once(self._variables + [v for layer in self.layers_inside for v in layer.variables])
 
     @property
     def trainable_weights(self) -> list[Variable]:
@@ -249,7 +249,7 @@ class Layer:
         if not self._trainable:
             return []
         own = [v for v in self._variables if v.trainable]
-        return own + [v for layer in self.layers_inside for v in layer.trainable_weights]
+        return _each_once(own + [v for layer in self.layers_inside for v in layer.trainable_weights])
 
     @property
     def non_trainable_weights(self) -> list[Variable]:
@@ -322,6 +322,11 @@ class Layer:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+
+def _each_once(variables: list[Variable]) -> list[Variable]:
+    """Layers inside a layer may share weights."""
+    return list(dict.fromkeys(variables))
 
 
 def _as_masks(mask: Any) -> Any:

@@ -9,6 +9,7 @@ hands masks on by itself, so these are left out when a file is read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sutja.errors import ModelFileError
@@ -56,8 +57,8 @@ def model_to_config(model: Model) -> Config:
             {**layer_to_config(layer), "name": layer.name, "inbound_nodes": _calls_of(layer, nodes)}
             for layer in model.layers
         ],
-        "input_layers": _bare_if_single([_end_address(tensor, nodes) for tensor in model.inputs]),
-        "output_layers": _bare_if_single([_end_address(tensor, nodes) for tensor in model.outputs]),
+        "input_layers": _in_form([_end_address(tensor, nodes) for tensor in model.inputs], model.input_keys),
+        "output_layers": _in_form([_end_address(tensor, nodes) for tensor in model.outputs], model.output_keys),
     }
     return {**_object("keras.src.models.functional", "Functional", config), "registered_name": "Functional"}
 
@@ -128,8 +129,7 @@ def _graph_from_config(config: Config) -> Model:
             for output, tensor in enumerate(made if isinstance(made, list) else [made]):
                 tensors[name, number, output] = tensor
         waiting = [entry for entry in waiting if entry not in ready]
-    inputs = [_tensor_at(address, tensors) for address in _end_addresses(config["input_layers"], layers)]
-    outputs = [_tensor_at(address, tensors) for address in _end_addresses(config["output_layers"], layers)]
+    inputs, outputs = (_ends(config[side], layers, tensors) for side in ("input_layers", "output_layers"))
     return Model(inputs, outputs, name=config.get("name"))
 
 
@@ -187,14 +187,23 @@ def _tensor_at(address: _Address, tensors: dict[_Address, KerasTensor]) -> Keras
     return tensors[address]
 
 
-def _bare_if_single(addresses: list[Any]) -> Any:
+def _in_form(addresses: list[Any], keys: Sequence[str] | None) -> Any:
+    """Keras writes the inputs or outputs of a graph bare if there is one, as a list, or as a dict by name."""
+    if keys is not None:
+        return dict(zip(keys, addresses, strict=True))
     return addresses[0] if len(addresses) == 1 else addresses
 
 
-def _end_addresses(value: Any, layers: dict[str, Layer]) -> list[_Address]:
-    """The inputs or outputs of a graph, which Keras writes bare if there is one and as a list if there are several."""
-    addresses = [_address_of(item) for item in ([value] if value and isinstance(value[0], str) else value)]
-    return [(name, number - _counted_from(layers[name]), output) for name, number, output in addresses]
+def _ends(value: Any, layers: dict[str, Layer], tensors: dict[_Address, KerasTensor]) -> Any:
+    """The inputs or outputs of a graph, in the form in which they were given to the model."""
+
+    def tensor(item: Any) -> KerasTensor:
+        name, number, output = _address_of(item)
+        return _tensor_at((name, number - _counted_from(layers[name]), output), tensors)
+
+    if isinstance(value, dict):
+        return {key: tensor(item) for key, item in value.items()}
+    return [tensor(item) for item in ([value] if value and isinstance(value[0], str) else value)]
 
 
 def _counted_from(layer: Layer) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sutja.nn import losses, metrics, optimizers
-from sutja.nn.losses.loss import Loss
 from sutja.nn.metrics.metric import Metric
 from sutja.nn.models.model import Model
 from sutja.nn.typing import Config
@@ -14,16 +14,16 @@ __all__ = ["compile_from_config", "compile_to_config"]
 
 
 def compile_to_config(model: Model) -> Config | None:
-    """Optimizer, loss and metrics; ``None`` for a model that has not been compiled."""
+    """Optimizer, losses and metrics, in the form in which ``compile`` got them; ``None`` for a model without."""
     if model.optimizer is None:
         return None
     asked = model.compile_arguments
     return {
         "optimizer": optimizers.serialize(model.optimizer),
-        "loss": _plain(asked["loss"], model.loss),
-        "loss_weights": None,
-        "metrics": _all_plain(asked["metrics"]),
-        "weighted_metrics": _all_plain(asked["weighted_metrics"]),
+        "loss": _mapped(_plain_loss, _in_form_of(asked["loss_weights"], asked["loss"])),
+        "loss_weights": asked["loss_weights"],
+        "metrics": _mapped(_plain_metric, asked["metrics"]),
+        "weighted_metrics": _mapped(_plain_metric, asked["weighted_metrics"]),
         "run_eagerly": False,
         "steps_per_execution": 1,
         "jit_compile": False,
@@ -32,47 +32,51 @@ def compile_to_config(model: Model) -> Config | None:
 
 def compile_from_config(model: Model, config: Config) -> None:
     """Compile ``model`` as ``config`` says."""
-    loss = _of_single_output(config.get("loss"))
+    loss = _mapped(losses.get, config.get("loss"))
     model.compile(
         optimizer=optimizers.deserialize(config["optimizer"]),
-        loss=loss and (_name(loss) or losses.get(loss)),
-        metrics=_metrics(config.get("metrics")),
+        loss=loss,
         loss_weights=config.get("loss_weights"),
-        weighted_metrics=_metrics(config.get("weighted_metrics")),
+        metrics=_mapped(metrics.get, config.get("metrics"), _in_a_list),
+        weighted_metrics=_mapped(metrics.get, config.get("weighted_metrics"), _in_a_list),
     )
 
 
-def _all_plain(asked: Any) -> Any:
-    return None if asked is None else [_plain(item, item) for item in asked]
+def _mapped(change: Callable[[Any], Any], asked: Any, at_top: Callable[[Any], Any] = lambda item: item) -> Any:
+    """``asked`` with every loss or metric changed, whatever lists and dicts they lie in; names stay as they are.
+
+    Keras writes a function as a description of class "function"; here that is its name.
+    """
+    if asked is None or isinstance(asked, str):
+        return at_top(asked)
+    if isinstance(asked, list | tuple):
+        return [_mapped(change, item) for item in asked]
+    if isinstance(asked, Mapping):
+        if asked.get("class_name") == "function":
+            return at_top(asked.get("config"))
+        if "class_name" not in asked:
+            return {name: _mapped(change, item) for name, item in asked.items()}
+    return at_top(change(asked))
 
 
-def _metrics(asked: Any) -> Any:
-    chosen = _of_single_output(asked)
-    return None if chosen is None else [_name(item) or metrics.get(item) for item in _listed(chosen)]
+def _in_form_of(weights: Any, loss: Any) -> Any:
+    """One loss for all outputs, once for each of their weights: Keras wants as many of both."""
+    if isinstance(loss, list | tuple | Mapping):
+        return loss
+    if isinstance(weights, Mapping):
+        return dict.fromkeys(weights, loss)
+    return [loss] * len(weights) if isinstance(weights, list | tuple) else loss
 
 
-def _plain(asked: Any, found: Any) -> Any:
-    """A name stays a name; an object becomes its description."""
-    if isinstance(asked, str):
-        return asked
-    if isinstance(found, Loss):
-        return losses.serialize(found)
-    return metrics.serialize(found) if isinstance(found, Metric) else None
+def _in_a_list(item: Any) -> Any:
+    """Metrics come in a list, also a single one; so ``compile`` wants it."""
+    return None if item is None else [item]
 
 
-def _name(item: Any) -> Any:
-    """The name that ``item`` is, or that Keras wrote for a function; ``None`` for the description of an object."""
-    if isinstance(item, dict) and item.get("class_name") == "function":
-        return item.get("config")
-    return item if isinstance(item, str) else None
+def _plain_loss(asked: Any) -> Any:
+    """A loss as its description; a function, which is one of ours, as its name."""
+    return losses.serialize(losses.get(asked))
 
 
-def _of_single_output(value: Any) -> Any:
-    """Keras may wrap what belongs to a model's single output in a list, or in a dict by the output's name."""
-    if isinstance(value, dict) and "class_name" not in value and len(value) == 1:
-        return next(iter(value.values()))
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
-
-
-def _listed(items: Any) -> list[Any]:
-    return items if isinstance(items, list) else [items]
+def _plain_metric(asked: Any) -> Any:
+    return metrics.serialize(asked) if isinstance(asked, Metric) else asked

@@ -56,10 +56,10 @@ def read_optimizer(model: Model, data: bytes) -> None:
     """Fill what the optimizer of ``model`` remembers, if the file has it."""
     import h5py
 
-    optimizer, vector = model.optimizer, model.training_execution().vector
+    optimizer, (_execution, vector) = model.optimizer, model.training_execution()
     with h5py.File(io.BytesIO(data), "r") as file:
         saved = len(_datasets(file, "optimizer/vars"))
-        if optimizer is None or vector is None or not saved:
+        if optimizer is None or not saved:
             return
         if saved > len(optimizer.variables()):  # else it was saved before its first step, without memories
             optimizer.build(vector)
