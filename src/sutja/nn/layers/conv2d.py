@@ -157,7 +157,7 @@ def _patches(pictures: Array, windows: Windows, call: Call) -> Array:
     (kh, kw), (oh, ow), (sy, sx) = windows.size, windows.out, windows.strides
     n, _h, _w, c = pictures.shape
     sn, sh, sw, sc = pictures.strides
-    view = as_strided(pictures, (n, oh, ow, kh, kw * c), (sn, sy * sh, sx * sw, sh, sc), writeable=False)
+    view = as_strided(pictures, (n, oh, ow, kh, kw, c), (sn, sy * sh, sx * sw, sh, sw, sc), writeable=False)
     patches = call.buffer("patches", view.shape, pictures.dtype)
     np.copyto(patches, view)
     return patches.reshape(n * oh * ow, kh * kw * c)
