@@ -58,6 +58,7 @@ def test_pieces_are_found_again() -> None:
     y = primer.pieces(heights, knots, x)
     assert primer.pieces(heights, knots, [2.0, -9.0, 9.0]).tolist() == [0.5, 1.0, 0.0]
     np.testing.assert_allclose(primer.fit_pieces(x, y, knots), heights, atol=1e-12)
+    assert primer.fit_pieces([0.0, 1.0], [2.0, 3.0], [0, 1, 5, 9]).round(12).tolist() == [2.0, 3.0, 0.0, 0.0]
 
 
 def test_exp_by_walking_downhill() -> None:

@@ -48,6 +48,13 @@ def test_any_shape_and_nothing_is_changed(rng: Any) -> None:
     np.testing.assert_array_equal(x, before)
 
 
+def test_nothing_is_changed_when_the_function_fails() -> None:
+    x = np.array([1.0, 2.0])
+    with pytest.raises(ZeroDivisionError):
+        primer.numerical_gradient(lambda _: 1 / 0, x)
+    assert x.tolist() == [1.0, 2.0]
+
+
 def test_the_function_may_reach_x_another_way() -> None:
     """As the loss of a network does, which knows its weights by itself."""
     w = np.array([1.0, 2.0])

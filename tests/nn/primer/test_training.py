@@ -52,7 +52,7 @@ def test_it_learns_digits(digits: Any) -> None:
     """B-two-layer-backprop, shortened: after 300 steps of rate 0.5 it reads 88 % of the digits it has never seen.
 
     With a tenth of the gradient, a part of it left out or turned round, or the sum over the batch instead of the
-    mean, it stays below 50 %. The deck's own rate of 0.1 takes five times as many steps.
+    mean, it stays below 50 %. The deck's own rate of 0.1 takes about four times as many steps.
     """
     x, t, x_test, t_test = digits
     net = primer.TwoLayerNet(784, 50, 10)

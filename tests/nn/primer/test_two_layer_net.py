@@ -119,6 +119,10 @@ MISUSE: list[tuple[Any, str]] = [
         lambda net: net.accuracy(np.ones((0, 4)), []),
         "`x`. Expected one sample a row, shape (n, 4). Received: x=array of shape (0, 4)",
     ),
+    (
+        lambda net: primer.TwoLayerNet(784, 50, 10, "relu"),
+        "`activation`. Expected one of: Sigmoid, Relu. Received: activation='relu'",
+    ),
     (lambda net: primer.TwoLayerNet(784, 0, 10), "`hidden`. Expected a whole number of at least 1. Received: hidden=0"),
 ]
 

@@ -67,7 +67,10 @@ def pieces(heights: Any, knots: Any, x: Any) -> Array:
 
 
 def fit_pieces(x: Any, y: Any, knots: Any) -> Array:
-    """The heights at the ``knots`` (k,), rising numbers, with the smallest squared error at the points x, y (n,)."""
+    """The heights at the ``knots`` (k,), rising numbers, with the smallest squared error at the points x, y (n,).
+
+    A knot without a point between its neighbours makes no difference to the error; its height is 0.
+    """
     x, y = _points(x, y)
     knots = _rising(knots)
     hats = [np.interp(x, knots, hat) for hat in np.eye(len(knots))]
@@ -93,11 +96,8 @@ def compare_degrees(
     errors = []
     for degree in degrees:
         c = fit_polynomial(x, y, degree)
-        errors.append(
-            DegreeErrors(
-                degree, mean_squared_error(polynomial(c, x), y), mean_squared_error(polynomial(c, x_new), y_new)
-            )
-        )
+        fitted, new = polynomial(c, x), polynomial(c, x_new)
+        errors.append(DegreeErrors(degree, mean_squared_error(fitted, y), mean_squared_error(new, y_new)))
     return errors
 
 

@@ -62,11 +62,13 @@ def numerical_gradient(f: Callable[[Array], Any], x: Array) -> Array:
     gradient = np.empty_like(x)
     for place in np.ndindex(x.shape):
         value = x[place]
-        x[place] = value + H
-        above = _one_number(f(x))
-        x[place] = value - H
-        below = _one_number(f(x))
-        x[place] = value
+        try:
+            x[place] = value + H
+            above = _one_number(f(x))
+            x[place] = value - H
+            below = _one_number(f(x))
+        finally:
+            x[place] = value
         gradient[place] = (above - below) / (2 * H)
     return gradient
 

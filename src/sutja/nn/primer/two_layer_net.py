@@ -4,7 +4,7 @@
 
 ``gradient`` walks through the layers backwards; ``numerical_gradient`` tries every weight. They give the same numbers,
 and a test of the primer holds them equal, but with 784 inputs, 50 hidden units and 10 classes there are 39,760
-weights: the one costs about as much as two forward passes, the other 79,520. Deck experiments
+weights: the one costs about as much as two or three forward passes, the other 79,520. Deck experiments
 ``B-two-layer-numeric`` and ``B-two-layer-backprop``.
 
 The engine's part: ``Sequential([Dense(50, "sigmoid"), Dense(10, "softmax")])``.
@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from sutja.errors import invalid
+from sutja.language import translate as _
 from sutja.nn.primer.affine import Affine
 from sutja.nn.primer.checks import whole_number
 from sutja.nn.primer.labels import targets
@@ -48,6 +50,8 @@ class TwoLayerNet:
     ) -> None:
         sizes = {"inputs": inputs, "hidden": hidden, "classes": classes}
         inputs, hidden, classes = (whole_number(name, size) for name, size in sizes.items())
+        if activation not in (Sigmoid, Relu):
+            raise invalid("activation", _("one of: {names}", names="Sigmoid, Relu"), activation)
         rng = np.random.default_rng(seed)
         self.activation = activation
         self.params: dict[str, Array] = {
