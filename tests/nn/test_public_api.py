@@ -55,6 +55,12 @@ API = {
         deserialize get schedules serialize""",
     "sutja.nn.optimizers.schedules": """CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay
         LearningRateSchedule OneCycle PiecewiseConstantDecay PolynomialDecay deserialize serialize""",
+    "sutja.nn.primer": """AND AddLayer Affine BLUR DegreeErrors EDGE EMBOSS MulLayer NAND OR Perceptron Relu
+        SHARPEN Sigmoid SoftmaxWithLoss TwoLayerNet Weights XOR average_pool batch_cross_entropy compare_degrees
+        convolve cosine_map cosine_similarity cross_entropy descent_path elu example_network fit_pieces
+        fit_polynomial forward gradient_descent half_squared_error identity leaky_relu max_pool maxout
+        mean_squared_error naive_sigmoid naive_softmax numerical_derivative numerical_gradient one_hot pieces
+        polynomial relu sgd_step sigmoid signals softmax step tanh train unit zeros_around""",
     "sutja.nn.regularizers": """L1 L1L2 L2 OrthogonalRegularizer Regularizer deserialize get l1 l1_l2 l2
         orthogonal_regularizer serialize""",
     "sutja.nn.saving": "load_model read_metadata save_model",

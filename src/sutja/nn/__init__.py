@@ -3,6 +3,7 @@
 ``import sutja.nn as keras`` runs code written for Keras 3, for what is here; ``__all__`` names it. Names, arguments,
 defaults, shapes (channels last) and numbers are Keras'.
 
+    primer/         where to start reading: each of these ideas in its simplest form
     graph/          layers as nodes, tensors as edges; forwards and backwards through them
     layers/         each with forward and backward
     activations/ initializers/ regularizers/ losses/ metrics/ optimizers/ callbacks/
