@@ -12,6 +12,8 @@ import numpy as np
 
 from sutja.errors import SutjaError, invalid
 from sutja.language import translate as _
+from sutja.nn.checks import is_number
+from sutja.nn.checks import whole as whole_number
 from sutja.nn.typing import Array
 
 __all__ = ["floats", "kept", "matrix", "number_above_0", "same_shape", "whole_number"]
@@ -42,16 +44,9 @@ def same_shape(name: str, values: Array, other_name: str, other: Array) -> None:
         raise invalid(name, _("shape {shape}, that of `{other}`", shape=other.shape, other=other_name), values)
 
 
-def whole_number(name: str, value: int, least: int = 1) -> int:
-    """``value`` if it is a whole number of at least ``least``."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-        raise invalid(name, _("a whole number of at least {least}", least=least), value)
-    return int(value)
-
-
 def number_above_0(name: str, value: float) -> float:
     """``value`` if it is a finite number above 0."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not 0 < value < np.inf:
+    if not is_number(value, 0) or value == 0:
         raise invalid(name, _("a number above 0"), value)
     return float(value)
 
