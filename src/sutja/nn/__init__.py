@@ -35,6 +35,7 @@ from sutja.nn.layers.input import Input
 from sutja.nn.layers.layer import Layer
 from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
+from sutja.nn.training.gradients import gradients
 from sutja.nn.variables import Variable
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "activations",
     "callbacks",
     "config",
+    "gradients",
     "initializers",
     "layers",
     "losses",

@@ -56,7 +56,12 @@ def as_batch(
     for name, arrays in (("x", inputs), ("y", labels), ("sample_weight", weights)):
         for array in arrays:
             if array is not None and len(array) != samples:
-                raise invalid(name, _("{samples} samples, as many as in `x`", samples=samples), array)
+                expected = (
+                    _("{samples} samples, as many as in `x`", samples=samples)
+                    if name != "x"
+                    else _("{samples} samples, as many as in the first input", samples=samples)
+                )
+                raise invalid(name, expected, array)
     if class_weight is not None:
         weights = _with_class_weights(labels, weights, class_weight, interface)
     return Batch(inputs, labels, weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,11 @@ class Executions:
         self._training: Execution | None = None
         self._idle: list[Execution] = []
         self._lock = threading.Lock()
+        self._draws = itertools.count()
+
+    def draw(self) -> int:
+        """The number of a step outside ``fit``, so that each draws random numbers of its own."""
+        return next(self._draws)
 
     def training(self, graph: Graph, variables: Sequence[Variable]) -> tuple[Execution, FlatVector]:
         """The one that finds gradients by ``variables``, with the vector in which they live."""

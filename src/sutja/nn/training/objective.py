@@ -9,6 +9,7 @@ shards find adds up to the loss of the batch.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +43,9 @@ class Objective:
         """Refuse a batch without the labels of an output that has a loss."""
         if not self.trained:
             raise invalid("loss", _("a loss, such as 'sparse_categorical_crossentropy', in compile()"), None)
-        if any(y is None and loss is not None for y, loss in zip(y_true, self.losses, strict=True)):
+        if any(
+            y is None and loss is not None and loss.needs_labels for y, loss in zip(y_true, self.losses, strict=True)
+        ):
             expected = _("the labels that belong to `x`")
             if len(self.trained) > 1:
                 expected = _("the labels that belong to `x`, for each output with a loss")
@@ -79,18 +82,17 @@ class Objective:
         ``y_true`` and ``weights`` are those of the whole batch, ``y_pred`` those of the part ``cut``, which the call
         ``root`` of the model has made.
         """
-        values, slopes = [0.0] * len(self.losses), [None] * len(self.losses)
-        result: list[Array | None] = list(slopes)
+        values = [0.0] * len(self.losses)
+        slopes: list[Array | None] = [None] * len(self.losses)
         for k in self.trained:
-            loss, true, pred = self.losses[k], y_true[k], y_pred[k]
-            assert loss is not None and true is not None  # check() has looked
-            values[k], slope = _value_and_slope(
-                loss, true, pred, _weights_in(weights[k], cut, k, loss, root), cut, root
-            )
+            loss = self.losses[k]
+            assert loss is not None
+            own = _weights_in(weights[k], cut, k, loss, root)
+            values[k], slope = _value_and_slope(loss, y_true[k], y_pred[k], own, cut, root)
             if self.factors[k] != 1:
                 slope *= slope.dtype.type(self.factors[k])
-            result[k] = slope
-        return values, result
+            slopes[k] = slope
+        return values, slopes
 
 
 def _weights_in(weights: Array | None, cut: slice, k: int, loss: Loss, root: Call) -> Array | None:
@@ -101,10 +103,10 @@ def _weights_in(weights: Array | None, cut: slice, k: int, loss: Loss, root: Cal
 
 
 def _value_and_slope(
-    loss: Loss, y_true: Array, y_pred: Array, weights: Array | None, cut: slice, root: Call
+    loss: Loss, y_true: Any, y_pred: Array, weights: Array | None, cut: slice, root: Call
 ) -> tuple[float, Array]:
     """A shard's part of one loss of a batch, and its slope by the shard's predictions."""
-    part = len(y_pred) / len(y_true)
+    part = len(y_pred) / root.step.samples
     if loss.over_batch:
         if weights is not None:
             loss.check_weights()

@@ -168,12 +168,12 @@ class Trainer(Layer):
         self._must_be_compiled("fit")
         numbered = range(whole("initial_epoch", initial_epoch, 0), whole("epochs", epochs, 0))
         frequency = as_frequency(validation_freq)
-        x = self._build_for(x)
+        x = self.build_for(x)
         if not self.objective.trained:
             self.objective.check([])
         self._warn_of_changes()
         if validation_split and validation_data is None:
-            arguments = (x, y, sample_weight, validation_split, self.interface)
+            arguments = (x, y, sample_weight, validation_split, self.interface())
             (x, y, sample_weight), validation_data = split(*arguments)
         batches = self._batches(
             x,
@@ -203,7 +203,7 @@ class Trainer(Layer):
     ) -> Any:
         """One step of training on one batch; returns the loss and metrics of this batch."""
         self._must_be_compiled("train_on_batch")
-        x = self._build_for(x)
+        x = self.build_for(x)
         batch = self._one_batch(x, y, sample_weight, class_weight)
         self.reset_metrics()
         with one_blas_thread():
@@ -239,7 +239,7 @@ class Trainer(Layer):
         ``x`` and ``steps`` as in ``fit``.
         """
         self._must_be_compiled("evaluate")
-        x = self._build_for(x)
+        x = self.build_for(x)
         batches = self._batches(x, y, sample_weight, batch_size, as_steps("steps", steps))
         logs = evaluation.evaluate(self, batches, self._calls(as_callbacks(callbacks), verbose, batches.steps))
         if not logs:
@@ -249,7 +249,7 @@ class Trainer(Layer):
     def test_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False) -> Any:
         """The loss and metrics of one batch, without training on it."""
         self._must_be_compiled("test_on_batch")
-        x = self._build_for(x)
+        x = self.build_for(x)
         batch = self._one_batch(x, y, sample_weight)
         self.reset_metrics()
         with one_blas_thread(), self.executions.borrowed(self.graph) as execution:
@@ -268,14 +268,14 @@ class Trainer(Layer):
 
         Several threads may predict at once.
         """
-        x = self._build_for(x)
+        x = self.build_for(x)
         batches = self._batches(x, None, None, batch_size, as_steps("steps", steps))
         calls = self._calls(as_callbacks(callbacks), verbose, batches.steps)
         return self.in_form_of_outputs(evaluation.predict(self, batches, calls))
 
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for one batch."""
-        x = self._build_for(x)
+        x = self.build_for(x)
         inputs = self._one_batch(x, None, None).inputs
         with one_blas_thread(), self.executions.borrowed(self.graph) as execution:
             return self.in_form_of_outputs(execution.predict(inputs))
@@ -288,14 +288,15 @@ class Trainer(Layer):
 
     # Parts of the above
 
-    @property
-    def interface(self) -> Interface:
-        """What goes into the model and what comes out."""
+    def interface(self, trained: Sequence[int] | None = None) -> Interface:
+        """What goes into the model and what comes out; ``trained``: the places of the outputs with a loss."""
+        if trained is None:
+            trained = self.objective.trained if self.compiled else range(len(self.graph.outputs))
         return Interface(
             self.input_names,
             [tensor.shape for tensor in self.graph.inputs],
             self.output_names,
-            self.objective.trained if self.compiled else range(len(self.graph.outputs)),
+            trained,
             self.dtype,
         )
 
@@ -314,7 +315,7 @@ class Trainer(Layer):
         self._compilation.know_outputs(self.graph, self.output_keys)
         return self._compilation
 
-    def _build_for(self, x: Any) -> Any:
+    def build_for(self, x: Any) -> Any:
         """Make weights for the shape of ``x``, if there is no input shape yet; returns ``x`` with all its data."""
         if self.built:
             return x
@@ -344,7 +345,7 @@ class Trainer(Layer):
             x,
             y,
             sample_weight,
-            interface=self.interface,
+            interface=self.interface(),
             batch_size=batch_size,
             steps=steps,
             shuffle=shuffle,
@@ -352,7 +353,7 @@ class Trainer(Layer):
         )
 
     def _one_batch(self, x: Any, y: Any, sample_weight: Any, class_weight: Any = None) -> Batch:
-        return as_batch(x, y, sample_weight, self.interface, class_weight).take(slice(None), self.dtype)
+        return as_batch(x, y, sample_weight, self.interface(), class_weight).take(slice(None), self.dtype)
 
     def _validation(self, data: Any, batch_size: int | None, steps: int | None) -> Batches | None:
         if data is None:

@@ -25,14 +25,15 @@ from sutja.nn.typing import Array, Shape
 __all__ = ["Watch"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Watched:
-    """A metric of one output, under the name that it is reported by."""
+    """A metric of one output, under the name that it is reported by; ``open``: which accuracy it is depends on data."""
 
     name: str
     output: int
     metric: Metric
     weighted: bool
+    open: bool
 
 
 class Watch:
@@ -53,7 +54,7 @@ class Watch:
             for output, items in enumerate(_for_each_output(argument, given, names)):
                 for item in items:
                     metric = metrics.get(item, objective.losses[output], shapes[output])
-                    self._add(metric, output, weighted=argument == "weighted_metrics")
+                    self._add(metric, output, argument == "weighted_metrics", open=item in ("accuracy", "acc"))
 
     @property
     def metrics(self) -> list[Metric]:
@@ -83,6 +84,8 @@ class Watch:
             y, mask, weights = batch.y[k], outcome.masks[k], batch.weights[k]
             if y is None:
                 raise invalid("y", _("labels for `{name}`, which has metrics", name=self._output_names[k]), None)
+            if entry.open:
+                entry.metric, entry.open = _accuracy_for(y, outcome.predictions[k], entry.metric), False
             if entry.weighted and weights is not None:
                 count: Array | None = weights if mask is None else weighted(mask, weights)
             else:
@@ -103,7 +106,7 @@ class Watch:
         values = [logs[name] for name in self.by_name]
         return values[0] if len(values) == 1 else values
 
-    def _add(self, metric: Metric, output: int, *, weighted: bool) -> None:
+    def _add(self, metric: Metric, output: int, weighted: bool, open: bool) -> None:
         prefix = f"{self._output_names[output]}_" if len(self._output_names) > 1 else ""
         taken = [entry.name for entry in self._watched]
         name = prefix + metric.name
@@ -111,7 +114,18 @@ class Watch:
             name = f"{prefix}weighted_{metric.name}"
         numbered = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(1)))
         free = next(candidate for candidate in numbered if candidate not in taken)
-        self._watched.append(_Watched(free, output, metric, weighted))
+        self._watched.append(_Watched(free, output, metric, weighted, open))
+
+
+def _accuracy_for(y: Array, y_pred: Array, guess: Metric) -> Metric:
+    """The accuracy for labels and predictions of these shapes, as Keras chooses it; ``guess`` if that is it."""
+    if y_pred.shape[-1] == 1:
+        kind: type[Metric] = metrics.BinaryAccuracy
+    elif y.ndim < y_pred.ndim or y.shape[-1] == 1:
+        kind = metrics.SparseCategoricalAccuracy
+    else:
+        kind = metrics.CategoricalAccuracy
+    return guess if type(guess) is kind else kind(name=guess.name)
 
 
 def _for_each_output(argument: str, asked: Any, names: Sequence[str]) -> list[list[Any]]:
