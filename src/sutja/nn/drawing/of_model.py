@@ -65,19 +65,19 @@ def title_of(layer: Layer) -> str:
     return type(layer).__name__ + (f" ({inside[0]})" if inside else "")
 
 
-def kind_of(layer: Layer) -> Kind:
+def kind_of(node: Node) -> Kind:
     """By what its box is coloured."""
     from sutja.nn.layers.input import InputLayer
-    from sutja.nn.layers.merging.merge import Merge
     from sutja.nn.models.model import Model
 
+    layer = node.layer
     if isinstance(layer, InputLayer):
         return "input"
     if isinstance(layer, Model):
         return "model"
-    if isinstance(layer, Merge):
-        return "merge"
-    return "weights" if layer.variables else "plain"
+    if layer.variables:
+        return "weights"
+    return "merge" if len(node.inputs) > 1 else "plain"
 
 
 def _box(node: Node, details: Details, rankdir: Literal["TB", "LR"], call: tuple[int, int]) -> Box:
@@ -95,7 +95,7 @@ def _box(node: Node, details: Details, rankdir: Literal["TB", "LR"], call: tuple
     if call[1] > 1:
         lines.append(_("call {number} of {count} of {name}", number=call[0], count=call[1], name=layer.name))
     inner = _model_in(node, details)
-    return Box(lines, kind_of(layer), inner and diagram_of(inner, details, rankdir))
+    return Box(lines, kind_of(node), inner and diagram_of(inner, details, rankdir))
 
 
 def _model_in(node: Node, details: Details) -> Model | None:

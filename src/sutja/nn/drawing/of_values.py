@@ -69,7 +69,7 @@ def _end(
 
 def _box(node: Node, show_layer_names: bool) -> Box:
     layer = node.layer
-    kind = kind_of(layer)
+    kind = kind_of(node)
     if kind == "input":
         return Box([layer.name], kind)
     title = title_of(layer)

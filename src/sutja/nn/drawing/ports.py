@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ports"]
 
+FIRM = 1000  # how much more a straight line counts than one that bends anyway
+
 Key = tuple[int, object]
 
 
@@ -96,11 +98,14 @@ class Ports:
         apart = self.metrics.ports[1 if self.flip else 0]
         middle, half = self.x[box], self.sizes[box][0] // 2
         low, high = middle - half + apart // 2, middle + half - apart // 2
-        several = len(others) > 1
+        straight = [low <= x <= high for x in others]
+        aside = apart if len(others) > 1 else 0
         wishes = [
-            x if low <= x <= high else middle + (apart if several else 0) * (1 if x > middle else -1) for x in others
+            x if reached else middle + (aside if x > middle else -aside)
+            for x, reached in zip(others, straight, strict=True)
         ]
-        places = nearest_with_room(wishes, [1] * len(others), [apart] * (len(others) - 1))
+        weights = [FIRM if reached else 1 for reached in straight]
+        places = nearest_with_room(wishes, weights, [apart] * (len(others) - 1))
         last = len(places) - 1
         return [min(max(place, low + i * apart), high - (last - i) * apart) for i, place in enumerate(places)]
 

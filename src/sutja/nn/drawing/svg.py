@@ -18,6 +18,7 @@ __all__ = ["to_svg"]
 MARGIN = 16
 CORNER = 6
 TIP = 8
+ROUND = 20
 
 LIGHT = {
     "page": "#ffffff",
@@ -119,8 +120,8 @@ def _drawn(picture: Picture) -> Iterator[str]:
 
 def _box(placed: Placed) -> Iterator[str]:
     box = placed.box
-    round_ones = ("input", "output", "operator")
-    radius = min(placed.width, placed.height) // 2 if box.kind in round_ones else 6
+    radius = min(placed.width, placed.height) // 2
+    radius = radius if box.kind == "operator" else min(radius, ROUND if box.kind in ("input", "output") else CORNER)
     yield (
         f'<rect class="{box.kind}" x="{placed.x}" y="{placed.y}" width="{placed.width}" height="{placed.height}" '
         f'rx="{radius}"/>'
