@@ -6,6 +6,7 @@ its formula and its derivative.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sutja.errors import invalid, unknown
@@ -31,6 +32,7 @@ from sutja.nn.activations.softmax import softmax
 from sutja.nn.activations.softplus import softplus
 from sutja.nn.activations.softsign import softsign
 from sutja.nn.activations.tanh import tanh
+from sutja.nn.custom_objects import custom_object_scope, get_registered_object
 
 __all__ = [
     "Activation",
@@ -101,6 +103,9 @@ def get(identifier: Any) -> Activation:
         identifier = identifier["config"]  # as Keras writes a function into its files
     if not isinstance(identifier, str):
         raise invalid("activation", _("the name of an activation, or one of `sutja.nn.activations`"), identifier)
+    own = get_registered_object(identifier)
+    if isinstance(own, Activation):
+        return own
     if identifier in _ALIASES:
         return _ALIASES[identifier]
     if identifier not in _ALL:
@@ -113,4 +118,7 @@ def serialize(activation: Activation) -> str:
     return activation.name
 
 
-deserialize = get
+def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Activation:
+    """The activation that ``config`` describes or names; ``custom_objects``: activations of one's own by name."""
+    with custom_object_scope(custom_objects):
+        return get(config)

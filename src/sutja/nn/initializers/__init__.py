@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
+from sutja.nn.custom_objects import custom_object_scope
+from sutja.nn.description import custom_class, describe, from_description
 from sutja.nn.initializers.constant import Constant, Ones, Zeros
 from sutja.nn.initializers.identity import Identity
 from sutja.nn.initializers.initializer import Initializer
@@ -79,13 +82,10 @@ def get(identifier: Any) -> Initializer:
     if isinstance(identifier, Initializer):
         return identifier
     if isinstance(identifier, dict):
-        name = str(identifier.get("class_name"))
-        if name not in CLASSES:
-            raise unknown("initializer", name, CLASSES)
-        return CLASSES[name].from_config(identifier.get("config", {}))
+        return from_description("initializer", identifier, CLASSES, Initializer)
     if not isinstance(identifier, str):
         raise invalid("initializer", _("the name of an initializer, or one of `sutja.nn.initializers`"), identifier)
-    kind = _NAMES.get(identifier) or CLASSES.get(identifier)
+    kind = custom_class(identifier, Initializer) or _NAMES.get(identifier) or CLASSES.get(identifier)
     if kind is None:
         raise unknown("initializer", identifier, _NAMES)
     return kind()
@@ -93,12 +93,10 @@ def get(identifier: Any) -> Initializer:
 
 def serialize(initializer: Initializer) -> dict[str, Any]:
     """``initializer`` as plain values, in Keras' format."""
-    return {
-        "module": "keras.initializers",
-        "class_name": type(initializer).__name__,
-        "config": initializer.get_config(),
-        "registered_name": None,
-    }
+    return describe(initializer, "keras.initializers")
 
 
-deserialize = get
+def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Initializer:
+    """The initializer that ``config`` describes or names; ``custom_objects``: classes of one's own by name."""
+    with custom_object_scope(custom_objects):
+        return get(config)

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
+from sutja.nn.custom_objects import custom_object_scope
+from sutja.nn.description import custom_class, describe, from_description
 from sutja.nn.losses import janocha_czarnecki
 from sutja.nn.losses.cosine_similarity import CosineSimilarity
 from sutja.nn.losses.crossentropy import (
@@ -151,27 +154,23 @@ def get(identifier: Any) -> Loss:
     if isinstance(identifier, Loss):
         return identifier
     if isinstance(identifier, dict):
-        name = str(identifier.get("class_name"))
-        if name not in _CLASSES:
-            raise unknown("loss", name, _CLASSES)
-        return _CLASSES[name].from_config(identifier.get("config", {}))
+        return from_description("loss", identifier, _CLASSES, Loss)
     is_function = callable(identifier) and identifier in FUNCTIONS.values()
     name = identifier.__name__ if is_function else identifier
     if not isinstance(name, str):
         raise invalid("loss", _("the name of a loss, or one of `sutja.nn.losses`"), identifier)
-    if name not in _NAMES:
+    kind = custom_class(name, Loss) or _NAMES.get(name)
+    if kind is None:
         raise unknown("loss", name, sorted({to_snake_case(name) for name in _CLASSES}))
-    return _NAMES[name]()
+    return kind()
 
 
 def serialize(loss: Loss) -> dict[str, Any]:
     """``loss`` as plain values, in Keras' format."""
-    return {
-        "module": "keras.losses",
-        "class_name": type(loss).__name__,
-        "config": loss.get_config(),
-        "registered_name": None,
-    }
+    return describe(loss, "keras.losses")
 
 
-deserialize = get
+def deserialize(name: Any, custom_objects: Mapping[str, Any] | None = None) -> Loss:
+    """The loss that ``name`` describes or names; ``custom_objects``: classes of one's own by name."""
+    with custom_object_scope(custom_objects):
+        return get(name)

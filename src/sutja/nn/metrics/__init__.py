@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
 from sutja.nn import losses
+from sutja.nn.custom_objects import custom_object_scope
+from sutja.nn.description import custom_class, describe, from_description
 from sutja.nn.losses.loss import Loss
 from sutja.nn.metrics.accuracy import (
     Accuracy,
@@ -146,32 +149,28 @@ def get(identifier: Any, loss: Loss | None = None, output_shape: Shape | None = 
     if isinstance(identifier, Metric):
         return identifier
     if isinstance(identifier, dict):
-        name = str(identifier.get("class_name"))
-        if name not in _CLASSES:
-            raise unknown("metrics", name, _CLASSES)
-        return _CLASSES[name].from_config(identifier.get("config", {}))
+        return from_description("metrics", identifier, _CLASSES, Metric)
     if not isinstance(identifier, str):
         raise invalid("metrics", _("names of metrics, or some of `sutja.nn.metrics`"), identifier)
     if identifier in _ACCURACIES:
         return _accuracy(loss, output_shape)(identifier)
-    if identifier not in _NAMES:
+    kind = custom_class(identifier, Metric) or _NAMES.get(identifier)
+    if kind is None:
         raise unknown("metrics", identifier, sorted({to_snake_case(name) for name in _CLASSES}))
-    metric = _NAMES[identifier]()
+    metric = kind()
     metric.name = identifier
     return metric
 
 
 def serialize(metric: Metric) -> dict[str, Any]:
     """``metric`` as plain values, in Keras' format."""
-    return {
-        "module": "keras.metrics",
-        "class_name": type(metric).__name__,
-        "config": metric.get_config(),
-        "registered_name": None,
-    }
+    return describe(metric, "keras.metrics")
 
 
-deserialize = get
+def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Metric:
+    """The metric that ``config`` describes or names; ``custom_objects``: classes of one's own by name."""
+    with custom_object_scope(custom_objects):
+        return get(config)
 
 
 def _accuracy(loss: Loss | None, output_shape: Shape | None) -> type[Metric]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
+from sutja.nn.custom_objects import custom_object_scope
+from sutja.nn.description import custom_class, describe, from_description
 from sutja.nn.optimizers import schedules
 from sutja.nn.optimizers.adadelta import Adadelta
 from sutja.nn.optimizers.adagrad import Adagrad
@@ -37,7 +40,7 @@ __all__ = [
 ]
 
 _CLASSES: dict[str, type[Optimizer]] = {
-    kind.__name__: kind for kind in (SGD, RMSprop, Adagrad, Adadelta, Adam, AdamW, Adamax, Nadam, Lion, Muon)
+    kind.__name__.lower(): kind for kind in (SGD, RMSprop, Adagrad, Adadelta, Adam, AdamW, Adamax, Nadam, Lion, Muon)
 }
 
 
@@ -46,27 +49,24 @@ def get(identifier: Any) -> Optimizer:
     if isinstance(identifier, Optimizer):
         return identifier
     if isinstance(identifier, dict):
-        return _class(str(identifier.get("class_name"))).from_config(identifier.get("config", {}))
+        name = identifier.get("class_name")
+        lower = str(name).lower()  # as Keras, whose files of old write them either way
+        known_name = lower if lower in _CLASSES and custom_class(name, Optimizer) is None else name
+        return from_description("optimizer", {**identifier, "class_name": known_name}, _CLASSES, Optimizer)
     if not isinstance(identifier, str):
         raise invalid("optimizer", _("the name of an optimizer, or one of `sutja.nn.optimizers`"), identifier)
-    return _class(identifier)()
+    kind = custom_class(identifier, Optimizer) or _CLASSES.get(identifier.lower())
+    if kind is None:
+        raise unknown("optimizer", identifier, _CLASSES)
+    return kind()
 
 
 def serialize(optimizer: Optimizer) -> dict[str, Any]:
     """``optimizer`` as plain values, in Keras' format, without what it remembers."""
-    return {
-        "module": "keras.optimizers",
-        "class_name": type(optimizer).__name__,
-        "config": optimizer.get_config(),
-        "registered_name": None,
-    }
+    return describe(optimizer, "keras.optimizers")
 
 
-deserialize = get
-
-
-def _class(name: str) -> type[Optimizer]:
-    by_lower_name = {key.lower(): kind for key, kind in _CLASSES.items()}
-    if name.lower() not in by_lower_name:
-        raise unknown("optimizer", name, by_lower_name)
-    return by_lower_name[name.lower()]
+def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Optimizer:
+    """The optimizer that ``config`` describes or names; ``custom_objects``: classes of one's own by name."""
+    with custom_object_scope(custom_objects):
+        return get(config)

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
+from sutja.nn.custom_objects import custom_object_scope
+from sutja.nn.description import custom_class, describe, from_description
 from sutja.nn.regularizers.l1_l2 import L1, L1L2, L2
 from sutja.nn.regularizers.orthogonal import OrthogonalRegularizer
 from sutja.nn.regularizers.regularizer import Regularizer
@@ -46,15 +49,12 @@ def get(identifier: Any) -> Regularizer | None:
     if isinstance(identifier, Regularizer):
         return identifier
     if isinstance(identifier, dict):
-        name = str(identifier.get("class_name"))
-        if name not in _CLASSES:
-            raise unknown("regularizer", name, _CLASSES)
-        return _CLASSES[name].from_config(identifier.get("config", {}))
+        return from_description("regularizer", identifier, _CLASSES, Regularizer)
     if isinstance(identifier, type) and issubclass(identifier, Regularizer):
         return identifier()
     if not isinstance(identifier, str):
         raise invalid("regularizer", _("the name of a regularizer, or one of `sutja.nn.regularizers`"), identifier)
-    kind = _NAMES.get(identifier) or _CLASSES.get(identifier)
+    kind = custom_class(identifier, Regularizer) or _NAMES.get(identifier) or _CLASSES.get(identifier)
     if kind is None:
         raise unknown("regularizer", identifier, _NAMES)
     return kind()
@@ -62,14 +62,10 @@ def get(identifier: Any) -> Regularizer | None:
 
 def serialize(regularizer: Regularizer | None) -> dict[str, Any] | None:
     """``regularizer`` as plain values, in Keras' format."""
-    if regularizer is None:
-        return None
-    return {
-        "module": "keras.regularizers",
-        "class_name": type(regularizer).__name__,
-        "config": regularizer.get_config(),
-        "registered_name": None,
-    }
+    return None if regularizer is None else describe(regularizer, "keras.regularizers")
 
 
-deserialize = get
+def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Regularizer | None:
+    """The regularizer that ``config`` describes or names; ``custom_objects``: classes of one's own by name."""
+    with custom_object_scope(custom_objects):
+        return get(config)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sutja.errors import unknown
+from sutja.nn.custom_objects import custom_object_scope
+from sutja.nn.description import describe, from_description
 from sutja.nn.optimizers.schedules.cosine_decay import CosineDecay
 from sutja.nn.optimizers.schedules.cosine_decay_restarts import CosineDecayRestarts
 from sutja.nn.optimizers.schedules.exponential_decay import ExponentialDecay
@@ -43,17 +45,10 @@ _CLASSES: dict[str, type[LearningRateSchedule]] = {
 
 def serialize(learning_rate_schedule: LearningRateSchedule) -> dict[str, Any]:
     """``learning_rate_schedule`` as plain values, in Keras' format."""
-    return {
-        "module": "keras.optimizers.schedules",
-        "class_name": type(learning_rate_schedule).__name__,
-        "config": learning_rate_schedule.get_config(),
-        "registered_name": None,
-    }
+    return describe(learning_rate_schedule, "keras.optimizers.schedules")
 
 
-def deserialize(config: dict[str, Any]) -> LearningRateSchedule:
-    """The schedule that ``serialize`` described."""
-    name = str(config.get("class_name"))
-    if name not in _CLASSES:
-        raise unknown("learning_rate", name, _CLASSES)
-    return _CLASSES[name].from_config(config.get("config", {}))
+def deserialize(config: dict[str, Any], custom_objects: Mapping[str, Any] | None = None) -> LearningRateSchedule:
+    """The schedule that ``serialize`` described; ``custom_objects``: classes of one's own by name."""
+    with custom_object_scope(custom_objects):
+        return from_description("learning_rate", config, _CLASSES, LearningRateSchedule)
