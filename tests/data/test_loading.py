@@ -163,5 +163,6 @@ def test_public_names():
         "load",
         "locate",
         "names",
+        "word_index",
         "write_archive",
     ]

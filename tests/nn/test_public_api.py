@@ -13,11 +13,12 @@ import pytest
 import sutja.nn
 
 API = {
-    "sutja.nn": """Input KerasTensor Layer Model Sequential Variable activations callbacks config initializers layers
-        losses metrics models optimizers saving utils""",
+    "sutja.nn": """Input KerasTensor Layer Model Sequential Variable activations callbacks config datasets initializers
+        layers losses metrics models optimizers saving utils""",
     "sutja.nn.activations": "Activation deserialize elu get leaky_relu linear relu serialize sigmoid softmax tanh",
     "sutja.nn.callbacks": "Callback CallbackList History LambdaCallback ProgbarLogger",
     "sutja.nn.config": "epsilon floatx num_threads set_epsilon set_floatx set_num_threads",
+    "sutja.nn.datasets": "boston_housing cifar10 cifar100 digits8x8 fashion_mnist imdb mnist mnist5k reuters",
     "sutja.nn.initializers": """Constant GlorotNormal GlorotUniform HeNormal HeUniform Initializer LecunNormal
         LecunUniform Ones RandomNormal RandomUniform TruncatedNormal VarianceScaling Zeros deserialize get serialize""",
     "sutja.nn.layers": """Activation Add AveragePooling2D BatchNormalization Conv2D Dense Dropout Flatten Input
@@ -56,7 +57,14 @@ def test_every_public_name_exists_and_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "ours"), [("layers", {"Layer"}), ("models", set()), ("callbacks", set()), ("utils", set())]
+    ("module", "ours"),
+    [
+        ("layers", {"Layer"}),
+        ("models", set()),
+        ("callbacks", set()),
+        ("utils", set()),
+        ("datasets", {"mnist5k", "digits8x8"}),
+    ],
 )
 def test_a_name_that_keras_does_not_have_is_none_of_ours(keras: object, module: str, ours: set[str]) -> None:
     theirs = dir(importlib.import_module(f"keras.{module}"))

@@ -18,6 +18,7 @@ from sutja.data.own.archive import write_archive
 from sutja.data.sources.places import Copy
 from sutja.data.spec import Spec
 from sutja.data.splits import hold_out, k_fold
+from sutja.data.vocabulary import word_index
 
 __all__ = [
     "Copy",
@@ -30,5 +31,6 @@ __all__ = [
     "load",
     "locate",
     "names",
+    "word_index",
     "write_archive",
 ]

@@ -5,18 +5,21 @@ import logging.handlers
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pooch
 import pytest
 
 from sutja import data
+from sutja.data import catalogue
+from sutja.data.sets import imdb
 from sutja.data.sets.like_mnist import idx_downloads
 from sutja.data.sources.download import download
 from sutja.data.sources.progress import DownloadProgress
 from sutja.data.sources.resuming import Resuming
 from sutja.data.spec import Download
-from sutja.errors import DataError, NotAvailable
+from sutja.errors import DataError, InvalidArgument, NotAvailable
 
 
 def sha256(content):
@@ -255,3 +258,16 @@ def test_on_a_terminal_a_download_shows_a_bar(machine, declare, mirror, npz, cap
     shown = capsys.readouterr().err
     assert f"Downloading {mirror.url('mnist.npz')}" in shown
     assert "kB" in shown
+
+
+def test_the_words_of_keras_are_downloaded_without_the_texts(machine, mirror, monkeypatch):
+    words = b'{"the": 1, "and": 2}'
+    mirror.answers["imdb_word_index.json"] = words
+    file = Download("imdb_word_index.json", sha256(words), len(words), (mirror.url("imdb_word_index.json"),))
+    spec = replace(imdb.spec(), downloads=((file,),))
+    monkeypatch.setitem(catalogue._SPECS, "imdb", lambda: spec)
+    for _again in range(2):
+        assert data.word_index("imdb") == {"the": 1, "and": 2}
+    assert mirror.requests == ["imdb_word_index.json"]
+    with pytest.raises(InvalidArgument, match="a set of texts"):
+        data.word_index("mnist")

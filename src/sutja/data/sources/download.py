@@ -23,7 +23,7 @@ from sutja.data.spec import Download, Spec
 from sutja.errors import DataError, NotAvailable
 from sutja.language import translate as _
 
-__all__ = ["download"]
+__all__ = ["download", "download_file"]
 
 
 def download(spec: Spec, folder: Path) -> Copy:
@@ -43,6 +43,14 @@ def download(spec: Spec, folder: Path) -> Copy:
                 source=_("download {address}", address=first if len(addresses) == 1 else first.rpartition("/")[0]),
             )
     raise NotAvailable(_message(spec, failures))
+
+
+def download_file(spec: Spec, file: Download, folder: Path) -> Path:
+    """Download one ``file`` of a data set into ``folder``; errors as of :func:`download`."""
+    failures: dict[str, str] = {}
+    if not _fetch_all([file], folder, failures):
+        raise NotAvailable(_message(spec, failures))
+    return folder / file.file
 
 
 def _fetch_all(files: Sequence[Download], folder: Path, failures: dict[str, str]) -> list[str]:
