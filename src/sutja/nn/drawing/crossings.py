@@ -47,10 +47,7 @@ def crossings(rows: Rows, links: Links) -> int:
     for upper, lower in links:
         between.setdefault(row_of[upper], []).append((place[upper], place[lower]))
     return sum(
-        (a[0] - b[0]) * (a[1] - b[1]) < 0
-        for pairs in between.values()
-        for i, a in enumerate(pairs)
-        for b in pairs[:i]
+        (a[0] - b[0]) * (a[1] - b[1]) < 0 for pairs in between.values() for i, a in enumerate(pairs) for b in pairs[:i]
     )
 
 

@@ -64,10 +64,7 @@ class Picture:
         return Picture(
             self.width,
             self.height,
-            [
-                Placed(b.box, b.x + x, b.y + y, b.width, b.height, b.inside and b.inside.moved(x, y))
-                for b in self.boxes
-            ],
+            [Placed(b.box, b.x + x, b.y + y, b.width, b.height, b.inside and b.inside.moved(x, y)) for b in self.boxes],
             [[(a + x, b + y) for a, b in line] for line in self.lines],
             [Note(note.x + x, note.y + y, note.lines, note.backward) for note in self.notes],
         )
@@ -173,7 +170,9 @@ def _channels(diagram: Diagram, cells: Cells, ports: Ports, metrics: Metrics) ->
         taken = tracks(nets, metrics.track[across])
         least = metrics.channel[along] if arrives else (metrics.channel[along] + 1) // 2
         first, apart = (least + 1) // 2, metrics.track[along]
-        length = least + apart * max(max(taken, default=-1), 0) + (apart if metrics.line == 1 and max(taken) >= 0 else 0)
+        length = (
+            least + apart * max(max(taken, default=-1), 0) + (apart if metrics.line == 1 and max(taken) >= 0 else 0)
+        )
         channels.append(_Channel({key: first + apart * t for key, t in zip(ends, taken, strict=True)}, length))
     return channels
 

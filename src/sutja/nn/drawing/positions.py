@@ -111,7 +111,10 @@ def _straighten(rows: Rows, x: list[int], room: Room, chains: Sequence[list[int]
         after = [(cell, row[i + 1]) for cell in passed for row, i in [place[cell]] if i + 1 < len(row)]
         lowest = max((x[left] + _apart(left, cell, room) for left, cell in before), default=NOWHERE)
         highest = min((x[right] - _apart(cell, right, room) for cell, right in after), default=-NOWHERE)
-        wishes = [*(x[cell] for cell in (start, end) if lowest <= x[cell] <= highest), int(median(map(x.__getitem__, passed)))]
+        wishes = [
+            *(x[cell] for cell in (start, end) if lowest <= x[cell] <= highest),
+            int(median(map(x.__getitem__, passed))),
+        ]
         line = max(lowest, wishes[0])
         for cell in passed:
             x[cell] = line
