@@ -7,7 +7,7 @@ defaults, shapes (channels last) and numbers are Keras'.
     graph/          layers as nodes, tensors as edges; forwards and backwards through them
     layers/         each with forward and backward
     activations/ initializers/ regularizers/ losses/ metrics/ optimizers/ callbacks/
-    training/       batches, shards in threads, the step
+    training/       what compile() asks for, batches, the step over shards in threads, fit, evaluate, gradients
     models/         Model and Sequential
     saving/         .keras files
     datasets/       the data sets of Keras, by way of sutja.data

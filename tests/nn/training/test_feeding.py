@@ -242,7 +242,7 @@ MISUSE: dict[str, tuple[Any, str]] = {
     ),
     "a batch without samples": (
         lambda: network(nn).fit(iter([(X[:0], Y[:0])]), verbose=0),
-        "Invalid value for argument `x`. Expected at least one sample. Received: x=array of shape (0, 3), dtype float32",
+        "Invalid value for argument `x`. Expected at least one sample. Received: x=array of shape (0, 3)",
     ),
     "labels of another number": (
         lambda: network(nn).fit(iter([(X, Y[:5])]), verbose=0),

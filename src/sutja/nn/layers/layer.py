@@ -362,4 +362,4 @@ def _input_shape_from(others: dict[str, Any]) -> Shape | None:
 
 
 def _is_size(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) > 0

@@ -24,20 +24,19 @@ __all__ = ["Objective"]
 
 
 class Objective:
-    """``losses``: for each output its loss, or ``None``; ``factors``: the w_k above, all 1 if left out."""
+    """``losses``: for each output its loss, or ``None``; ``factors``: the w_k above, all 1 if left out.
+
+    ``trained``: the places of the outputs that have a loss.
+    """
 
     def __init__(self, losses: Sequence[Loss | None], factors: Sequence[float] | None = None) -> None:
         self.losses = list(losses)
+        self.trained = [place for place, loss in enumerate(self.losses) if loss is not None]
         self.factors = [1.0] * len(self.losses) if factors is None else list(factors)
         for loss in self.losses:
             if loss is not None and loss.reduction == "none":
                 expected = _("any but 'none': training needs one number for a batch")
                 raise invalid("reduction", expected, loss.reduction)
-
-    @property
-    def trained(self) -> list[int]:
-        """The places of the outputs that have a loss."""
-        return [place for place, loss in enumerate(self.losses) if loss is not None]
 
     def check(self, y_true: Sequence[Array | None]) -> None:
         """Refuse a batch without the labels of an output that has a loss."""
