@@ -1,4 +1,7 @@
-"""``sutja data``: which data sets there are, what is in them, and having a copy of one on this machine."""
+"""``sutja data``: which data sets there are, what is in them, and having a copy of one on this machine.
+
+The verbs that look at pictures stand in :mod:`sutja.cli.data_pictures`.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,21 @@ from rich.console import Console
 from rich.table import Table
 
 from sutja import data
+from sutja.cli import data_pictures
 from sutja.errors import SutjaError
 from sutja.language import translate as _
 
 __all__ = ["HELP", "app"]
 
-HELP = _("Data sets: which there are, what is in them, and getting one.")
+HELP = _("Data sets and your own pictures: listing, getting, showing, checking and making them.")
 
 app = typer.Typer(help=HELP, no_args_is_help=True)
+
+app.command("show", help=_("Show examples as text or on a sheet, the values of pixels, and the balance of classes."))(
+    data_pictures.show
+)
+app.command("check", help=_("Look for duplicates, empty pictures and labels that may be wrong."))(data_pictures.check)
+app.command("make", help=_("Make one .npz file of a folder of your own pictures."))(data_pictures.make)
 
 Name = Annotated[str, typer.Argument(help=_("Name of the data set; see: sutja data list."))]
 

@@ -57,6 +57,8 @@ def load(name: str | os.PathLike[str], directory: str | os.PathLike[str] | None 
         if directory is not None:
             raise InvalidArgument(_("A path was given, so `directory` has no meaning. Leave it out"))
         return load_own(name, **options)
+    if name not in names():
+        raise unknown("name", name, names(), _("For your own pictures give a path, as in ./{name}", name=name))
     spec = describe(str(name))
     _check_options(spec, options)
     copy = find(spec, directory) or _download(spec)

@@ -167,7 +167,7 @@ def test_lists_in_lists_a_hundred_thousand_deep_are_no_harm():
 SMALL = python2(X[:1], labels=FINE[:1])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(data=st.data())
 def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data):
     try:
@@ -178,7 +178,7 @@ def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data):
     assert y.shape == (len(x), 1)
 
 
-@settings(max_examples=300)
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([*b"\x80\x02}](K\x01.q\x00h\x00etuUsabRcnumpy\n\x85\x86\x87NIX\x93\x94TdlpgC"]), max_size=40

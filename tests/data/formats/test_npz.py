@@ -118,7 +118,7 @@ def test_what_the_system_refuses_is_no_damage(tmp_path):
     assert not isinstance(caught.value, DamagedFile)
 
 
-@settings(max_examples=200)
+@settings(deadline=None)
 @given(data=st.data(), save=st.sampled_from([np.savez, np.savez_compressed]))
 def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, save):
     file = mutated(data, npz(save, x=X, y=Y))

@@ -88,7 +88,7 @@ def test_an_array_that_lies_about_its_length_is_damage(tmp_path):
         read_ragged_npz(file, ["x"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(data=st.data())
 def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, tmp_path_factory):
     content = write(tmp_path_factory.getbasetemp(), x=ragged([[1, 300], [2]])).read_bytes()

@@ -90,7 +90,7 @@ def test_what_the_system_refuses_is_no_damage(tmp_path):
     assert not isinstance(caught.value, DamagedFile)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(data=st.data(), zipped=st.booleans())
 def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, zipped):
     file = mutated(data, GOOD if zipped else gzip.decompress(GOOD))

@@ -39,6 +39,7 @@ class Crop:
         count, height, width, _channels = images.shape
         padded = np.pad(images, ((0, 0), (p, p), (p, p), (0, 0)))
         top, left = rng.integers(0, 2 * p + 1, (count, 2)).T
-        rows = top[:, None, None] + np.arange(height)[:, None]
-        columns = left[:, None, None] + np.arange(width)
-        return padded[np.arange(count)[:, None, None], rows, columns]
+        result = np.empty_like(images)
+        for picture, (y, x) in enumerate(zip(top.tolist(), left.tolist(), strict=True)):
+            result[picture] = padded[picture, y : y + height, x : x + width]
+        return result

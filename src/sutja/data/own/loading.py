@@ -132,7 +132,7 @@ def _read_all(
         raise DataError(
             _(
                 "{count} of {all} files cannot be read: {files}. Mend or remove them, or leave them out "
-                "with `skip_unreadable=True`",
+                "with skip_unreadable=True (--skip-unreadable)",
                 count=len(failures),
                 all=len(listed),
                 files="; ".join([*list(failures.values())[:_SHOWN], *(["..."] if len(failures) > _SHOWN else [])]),
@@ -151,7 +151,7 @@ def _stacked(pictures: list[NDArray[np.uint8]], listed: Sequence[Listed], colour
         raise InvalidArgument(
             _(
                 "The pictures are of different sizes: {one} is {small}, {other} is {large}. Give the size that they "
-                "should have, such as size=28",
+                "should have, such as size=28 (--size 28)",
                 one=listed[small].file,
                 small=" x ".join(map(str, sizes[small])),
                 other=listed[large].file,
