@@ -113,6 +113,17 @@ class FlatVector:
         """A vector of zeros laid out like ``values``, for gradients or an optimizer's memory."""
         return np.zeros_like(self.values)
 
+    def joined(self, argument: str, arrays: Sequence[object]) -> Array:
+        """``arrays``, one for each variable and of its shape, in one vector laid out like ``values``."""
+        result, given = self.like(), [np.asarray(array) for array in arrays]
+        views = self.views(result)
+        if [array.shape for array in given] != [view.shape for view in views]:
+            expected = _("one array for each variable, of shapes {shapes}", shapes=[view.shape for view in views])
+            raise invalid(argument, expected, [array.shape for array in given])
+        for view, array in zip(views, given, strict=True):
+            view[...] = array
+        return result
+
     def is_for(self, variables: Sequence[Variable]) -> bool:
         """Whether it is laid out for just these variables."""
         return len(variables) == len(self.variables) and all(map(operator.is_, variables, self.variables))

@@ -186,7 +186,7 @@ MISUSE: dict[str, tuple[Any, str]] = {
     ),
     "gradients of other shapes": (
         lambda model: nn.optimizers.SGD().apply([np.ones(3)], model.trainable_variables[:2]),
-        "Invalid value for argument `grads`. Expected one gradient for each variable, of shapes [(4, 5), (5,)]. "
+        "Invalid value for argument `grads`. Expected one array for each variable, of shapes [(4, 5), (5,)]. "
         "Received: grads=[(3,)]",
     ),
     "gradients without variables": (

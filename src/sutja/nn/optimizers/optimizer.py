@@ -153,14 +153,7 @@ class Optimizer:
             vector = self._vector
         else:
             vector = FlatVector.of(list(trainable_variables))
-        gradient = vector.like()
-        arrays, views = [np.asarray(g) for g in grads], vector.views(gradient)
-        if [g.shape for g in arrays] != [view.shape for view in views]:
-            expected = _("one gradient for each variable, of shapes {shapes}", shapes=[view.shape for view in views])
-            raise invalid("grads", expected, [g.shape for g in arrays])
-        for view, array in zip(views, arrays, strict=True):
-            view[...] = array
-        self.apply_flat(vector, gradient)
+        self.apply_flat(vector, vector.joined("grads", grads))
 
     def apply_gradients(self, grads_and_vars: Iterable[tuple[Any, Variable]]) -> None:
         """One step with pairs of gradient and variable, such as ``zip(gradients, model.trainable_variables)``."""

@@ -14,12 +14,12 @@ from sutja.nn.training.shards import one_blas_thread
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:
-    from sutja.nn.training.trainer import Trainer
+    from sutja.nn.training.compiled import Compiled
 
 __all__ = ["evaluate", "predict"]
 
 
-def evaluate(model: Trainer, batches: Batches, calls: CallbackList) -> dict[str, float]:
+def evaluate(model: Compiled, batches: Batches, calls: CallbackList) -> dict[str, float]:
     """The numbers to report for ``batches``; none if there is no batch at all."""
     calls("on_test_begin")
     model.reset_metrics()
@@ -35,7 +35,7 @@ def evaluate(model: Trainer, batches: Batches, calls: CallbackList) -> dict[str,
     return logs
 
 
-def predict(model: Trainer, batches: Batches, calls: CallbackList) -> list[Array]:
+def predict(model: Compiled, batches: Batches, calls: CallbackList) -> list[Array]:
     """The outputs for all samples of ``batches``, one array for each output of the model."""
     parts: list[list[Array]] = []
     calls("on_predict_begin")

@@ -14,13 +14,13 @@ from sutja.nn.training.evaluation import evaluate
 from sutja.nn.training.shards import one_blas_thread
 
 if TYPE_CHECKING:
-    from sutja.nn.training.trainer import Trainer
+    from sutja.nn.training.compiled import Compiled
 
 __all__ = ["fit", "train_step"]
 
 
 def fit(
-    model: Trainer,
+    model: Compiled,
     batches: Batches,
     epochs: range,
     calls: CallbackList,
@@ -58,7 +58,7 @@ def fit(
         calls("on_train_end", logs=logs)
 
 
-def train_step(model: Trainer, batch: Batch) -> None:
+def train_step(model: Compiled, batch: Batch) -> None:
     """One step: the gradient of the batch's loss, a step of the optimizer, and the numbers to report."""
     optimizer = model.needed_optimizer()
     execution, vector = model.training_execution()
@@ -69,7 +69,7 @@ def train_step(model: Trainer, batch: Batch) -> None:
     model.watch.update(batch, outcome)
 
 
-def _train_epoch(model: Trainer, batches: Batches, number: int, calls: CallbackList) -> int:
+def _train_epoch(model: Compiled, batches: Batches, number: int, calls: CallbackList) -> int:
     """The number of steps done."""
     model.reset_metrics()
     steps = 0

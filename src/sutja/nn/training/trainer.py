@@ -1,138 +1,36 @@
-"""compile, fit, evaluate, predict: what a user does with a model, with Keras' arguments."""
+"""fit, evaluate, predict: what a user does with a model, with Keras' arguments."""
 
 from __future__ import annotations
 
 import itertools
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sutja.errors import InvalidArgument, invalid
+from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import optimizers, random
 from sutja.nn.callbacks.callback import Callback, CallbackList
 from sutja.nn.callbacks.history import History
 from sutja.nn.callbacks.progbar_logger import ProgbarLogger
 from sutja.nn.checks import whole
-from sutja.nn.graph.graph import Graph
-from sutja.nn.layers.layer import Layer
-from sutja.nn.metrics.metric import Metric
 from sutja.nn.training import evaluation, fitting
 from sutja.nn.training.arguments import as_callbacks, as_frequency, as_level, as_steps, yes_or_no
 from sutja.nn.training.batch import Batch, as_batch, as_inputs
 from sutja.nn.training.batches import Batches, as_batches, unpacked
-from sutja.nn.training.compilation import Compilation, names_of_outputs
-from sutja.nn.training.execution import Execution
-from sutja.nn.training.executions import Executions
+from sutja.nn.training.compiled import Compiled
 from sutja.nn.training.interface import Interface
-from sutja.nn.training.objective import Objective
 from sutja.nn.training.shards import one_blas_thread
 from sutja.nn.training.splitting import split
-from sutja.nn.training.watch import Watch
-from sutja.nn.unsupported import refuse
 from sutja.nn.utils.py_dataset import PyDataset
-from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["Trainer"]
 
 
-class Trainer(Layer):
+class Trainer(Compiled):
     """A layer with a graph inside that can be trained on its own; the base of all models.
 
     Where a model has several inputs, ``x`` is a list of arrays or a dict by input name; where it has several outputs,
     so are ``y``, ``sample_weight`` and ``class_weight``, by output name.
     """
-
-    graph: Graph
-    input_keys: Sequence[str] | None = None
-    output_keys: Sequence[str] | None = None
-    """The names of the inputs or outputs of a model that was given them in a dict."""
-
-    def __init__(self, **others: Any) -> None:
-        super().__init__(**others)
-        self.optimizer: optimizers.Optimizer | None = None
-        self.stop_training = False
-        self.resumed_epoch: int | None = None
-        self.history: History | None = None
-        self.seed = random.next_seed()
-        self.executions = Executions()
-        self._compilation: Compilation | None = None
-        self._trained: list[Variable] | None = None
-
-    # How to train
-
-    def compile(
-        self,
-        optimizer: Any = "rmsprop",
-        loss: Any = None,
-        loss_weights: Any = None,
-        metrics: Any = None,
-        weighted_metrics: Any = None,
-        **others: Any,
-    ) -> None:
-        """Choose how to train: ``optimizer``, ``loss`` and the ``metrics`` to watch, by name or as objects.
-
-        With several outputs, ``loss`` is one for all, a list, or a dict by output name, ``None`` for an output without
-        one; ``loss_weights`` are numbers in the same form by which the losses are multiplied before they are added;
-        and ``metrics`` are a list or a dict with those of each output. ``weighted_metrics`` take weights of samples
-        and classes into account; those in ``metrics`` do not.
-
-        Which layers are trainable is fixed here: a layer that is frozen later stays as it is until the model is
-        compiled again. An optimizer that is handed over once more still remembers what it knows of the weights.
-
-        ``run_eagerly``, ``jit_compile`` and ``steps_per_execution`` change nothing about results, and nothing here.
-        """
-        harmless = ("run_eagerly", "jit_compile", "steps_per_execution", "auto_scale_loss")
-        refuse("compile", {k: v for k, v in others.items() if k not in harmless}, {})
-        chosen, compilation = optimizers.get(optimizer), Compilation(loss, loss_weights, metrics, weighted_metrics)
-        if self.built:
-            compilation.know_outputs(self.graph, self.output_keys)
-        self.optimizer, self._compilation = chosen, compilation
-        self._trained = self.trainable_weights if self.built else None
-
-    @property
-    def compiled(self) -> bool:
-        """Whether ``compile`` has been called."""
-        return self._compilation is not None
-
-    @property
-    def compile_arguments(self) -> dict[str, Any]:
-        """Loss, loss weights and metrics as they were given to ``compile``."""
-        return {} if self._compilation is None else self._compilation.arguments
-
-    @property
-    def loss(self) -> Any:
-        """The loss, or losses, as given to ``compile``."""
-        return self.compile_arguments.get("loss")
-
-    @property
-    def objective(self) -> Objective:
-        """What training makes small: the losses of the outputs."""
-        return self._known_compilation().objective
-
-    @property
-    def watch(self) -> Watch:
-        """What ``fit`` and ``evaluate`` report."""
-        return self._known_compilation().watch
-
-    @property
-    def metrics(self) -> list[Metric]:
-        """The mean loss, the mean losses of several outputs and the metrics chosen in ``compile``."""
-        return self.watch.metrics if self.compiled else []
-
-    @property
-    def metrics_names(self) -> list[str]:
-        """The names by which ``evaluate`` and the history list them."""
-        return list(self.watch.by_name) if self.compiled else []
-
-    def reset_metrics(self) -> None:
-        """Start all metrics anew; each epoch does so, each evaluation, and each batch of the ``..._on_batch``."""
-        self.watch.reset()
-
-    @property
-    def output_names(self) -> list[str]:
-        """The names of the outputs: those of the dict that they are handed out in, or of the layers that make them."""
-        return names_of_outputs(self.graph, self.output_keys)
 
     # Training
 
@@ -165,13 +63,13 @@ class Trainer(Layer):
         ``validation_freq`` epochs, or after the epochs of a list, counted from 1. ``initial_epoch``: the number of
         epochs already done, when a training goes on. ``class_weight``: a dict from class to weight.
         """
-        self._must_be_compiled("fit")
+        self.must_be_compiled("fit")
         numbered = range(whole("initial_epoch", initial_epoch, 0), whole("epochs", epochs, 0))
         frequency = as_frequency(validation_freq)
         x = self.build_for(x)
         if not self.objective.trained:
             self.objective.check([])
-        self._warn_of_changes()
+        self.warn_of_changes()
         if validation_split and validation_data is None:
             arguments = (x, y, sample_weight, validation_split, self.interface())
             (x, y, sample_weight), validation_data = split(*arguments)
@@ -202,24 +100,13 @@ class Trainer(Layer):
         return_dict: bool = False,
     ) -> Any:
         """One step of training on one batch; returns the loss and metrics of this batch."""
-        self._must_be_compiled("train_on_batch")
+        self.must_be_compiled("train_on_batch")
         x = self.build_for(x)
         batch = self._one_batch(x, y, sample_weight, class_weight)
         self.reset_metrics()
         with one_blas_thread():
             fitting.train_step(self, batch)
         return self._results(self.watch.logs(), return_dict)
-
-    def training_execution(self) -> tuple[Execution, FlatVector]:
-        """The memory of training, and the vector of the weights that were trainable in ``compile``."""
-        if self._trained is None:
-            self._trained = self.trainable_weights
-        return self.executions.training(self.graph, self._trained)
-
-    def needed_optimizer(self) -> optimizers.Optimizer:
-        """The optimizer, which ``compile`` has set."""
-        assert self.optimizer is not None  # whoever trains has checked
-        return self.optimizer
 
     # Evaluation and prediction
 
@@ -238,7 +125,7 @@ class Trainer(Layer):
 
         ``x`` and ``steps`` as in ``fit``.
         """
-        self._must_be_compiled("evaluate")
+        self.must_be_compiled("evaluate")
         x = self.build_for(x)
         batches = self._batches(x, y, sample_weight, batch_size, as_steps("steps", steps))
         logs = evaluation.evaluate(self, batches, self._calls(as_callbacks(callbacks), verbose, batches.steps))
@@ -248,7 +135,7 @@ class Trainer(Layer):
 
     def test_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False) -> Any:
         """The loss and metrics of one batch, without training on it."""
-        self._must_be_compiled("test_on_batch")
+        self.must_be_compiled("test_on_batch")
         x = self.build_for(x)
         batch = self._one_batch(x, y, sample_weight)
         self.reset_metrics()
@@ -280,40 +167,7 @@ class Trainer(Layer):
         with one_blas_thread(), self.executions.borrowed(self.graph) as execution:
             return self.in_form_of_outputs(execution.predict(inputs))
 
-    def in_form_of_outputs(self, items: Sequence[Any]) -> Any:
-        """One item for each output, in the form in which the model's outputs were given: alone, a list or a dict."""
-        if self.output_keys is not None:
-            return dict(zip(self.output_keys, items, strict=True))
-        return items[0] if len(items) == 1 else list(items)
-
     # Parts of the above
-
-    def interface(self, trained: Sequence[int] | None = None) -> Interface:
-        """What goes into the model and what comes out; ``trained``: the places of the outputs with a loss."""
-        if trained is None:
-            trained = self.objective.trained if self.compiled else range(len(self.graph.outputs))
-        return Interface(
-            self.input_names,
-            [tensor.shape for tensor in self.graph.inputs],
-            self.output_names,
-            trained,
-            self.dtype,
-        )
-
-    @property
-    def input_names(self) -> list[str]:
-        """The names of the inputs."""
-        return list(self.input_keys or [tensor.node.layer.name for tensor in self.graph.inputs])
-
-    def forget_outputs(self) -> None:
-        """The graph has changed: another layer has come to its end."""
-        self._trained = None
-
-    def _known_compilation(self) -> Compilation:
-        if self._compilation is None:
-            raise self._not_compiled(_("this"))
-        self._compilation.know_outputs(self.graph, self.output_keys)
-        return self._compilation
 
     def build_for(self, x: Any) -> Any:
         """Make weights for the shape of ``x``, if there is no input shape yet; returns ``x`` with all its data."""
@@ -376,25 +230,3 @@ class Trainer(Layer):
 
     def _results(self, logs: dict[str, float], return_dict: bool) -> Any:
         return logs if return_dict else self.watch.results(logs)
-
-    def _must_be_compiled(self, what: str) -> None:
-        if not self.compiled:
-            raise self._not_compiled(f"{what}()")
-
-    def _not_compiled(self, what: str) -> InvalidArgument:
-        return InvalidArgument(
-            _("`{name}` has not been compiled. Call compile() before {what}.", name=self.name, what=what)
-        )
-
-    def _warn_of_changes(self) -> None:
-        """Layers that were frozen since ``compile`` are still trained, as in Keras; better to say so, once."""
-        now = self.trainable_weights
-        if self._trained is None or {id(v) for v in now} == {id(v) for v in self._trained}:
-            return
-        warnings.warn(
-            _(
-                "Layers of `{name}` were frozen or unfrozen since compile(). Compile it again for this to take effect.",
-                name=self.name,
-            ),
-            stacklevel=3,
-        )
