@@ -88,10 +88,7 @@ def _colours(colour: dict[str, str]) -> str:
         ".backward": f"fill: {colour['back']}",
         ".way": f"stroke: {colour['line']}",
         ".tip": f"fill: {colour['line']}",
-        **{
-            f".{kind}": f"fill: {colour[fill]}; stroke: {colour['line']}"
-            for kind, fill in FILLS.items()
-        },
+        **{f".{kind}": f"fill: {colour[fill]}; stroke: {colour['line']}" for kind, fill in FILLS.items()},
     }
     return "\n".join(f".sutja-graph {name} {{ {rule}; }}" for name, rule in rules.items())
 

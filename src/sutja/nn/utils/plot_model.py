@@ -53,9 +53,7 @@ def plot_model(
         SutjaError: The shapes of the model are not known yet, or an argument is not as above.
     """
     refuse("plot_model", others, {})
-    details = Details(
-        show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable, expand_nested
-    )
+    details = Details(show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable, expand_nested)
     if rankdir not in DIRECTIONS:
         raise unknown("rankdir", rankdir, DIRECTIONS)
     drawing = Drawing(diagram_of(model, details, "LR" if rankdir == "LR" else "TB"))
