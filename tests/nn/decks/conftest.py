@@ -1,4 +1,7 @@
-"""Small cuts of data that the decks' programs learn within a second or two."""
+"""Small cuts of data that the decks' programs learn within a second or two.
+
+Their sizes are multiples of the programs' batches: for a last batch of another size Keras compiles everything again.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,14 @@ import sutja
 def cuts() -> dict[str, SimpleNamespace]:
     rng = np.random.default_rng(0)
     real = sutja.data.load("mnist5k")
+    x, y = real.x_train.astype("float32") / 255, real.y_train.astype(int)
     return {
-        "digits": SimpleNamespace(x=real.x_train[:1000].astype("float32") / 255, y=real.y_train[:1000].astype(int)),
-        "unseen": SimpleNamespace(x=real.x_test[:300].astype("float32") / 255, y=real.y_test[:300].astype(int)),
-        "pictures": pictures(rng, 300),
+        "digits": SimpleNamespace(x=x[:960], y=y[:960]),
+        "few": SimpleNamespace(x=x[:320, 4:24, 4:24], y=y[:320]),  # without the empty border
+        "unseen": SimpleNamespace(x=real.x_test[:320].astype("float32") / 255, y=real.y_test[:320].astype(int)),
+        "pictures": pictures(rng, 192),
         "bits": bits(rng),
-        "words": words(rng, 300),
+        "words": words(rng, 256),
         "reversals": reversals(),
     }
 
@@ -33,12 +38,12 @@ def data(cuts: dict[str, SimpleNamespace], tmp_path: Path) -> SimpleNamespace:
 
 
 def pictures(rng: Any, count: int) -> SimpleNamespace:
-    """Colour pictures of ten kinds, (count, 32, 32, 3) in [0, 1]: stripes of five colours, two ways, in noise."""
+    """Colour pictures of ten kinds, (count, 20, 20, 3) in [0, 1]: stripes of five colours, two ways, in noise."""
     y = rng.integers(0, 10, count)
     colours = np.array([(1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 0), (0, 1, 1)])[y % 5]
-    stripes = (np.arange(32)[:, None] // 4 + rng.integers(0, 2, count)) % 2
-    across = np.where(y[:, None, None] < 5, stripes.T[:, :, None], stripes.T[:, None, :]) * np.ones((1, 32, 32))
-    x = 0.7 * across[..., None] * colours[:, None, None] + 0.3 * rng.random((count, 32, 32, 3))
+    stripes = (np.arange(20)[:, None] // 4 + rng.integers(0, 2, count)) % 2
+    across = np.where(y[:, None, None] < 5, stripes.T[:, :, None], stripes.T[:, None, :]) * np.ones((1, 20, 20))
+    x = 0.7 * across[..., None] * colours[:, None, None] + 0.3 * rng.random((count, 20, 20, 3))
     return SimpleNamespace(x=x.astype("float32"), y=y)
 
 

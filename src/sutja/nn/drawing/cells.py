@@ -1,13 +1,14 @@
 """Cells: what stands in the rows of a layout, so that nothing stands where something else is.
 
-A box is a cell. An arrow that passes rows on its way has a cell in each of them, through which it runs; and the notes of
-an arrow are a cell as well, in a row of their own before the arrow's target. Boxes, lines and texts that all have cells
-cannot overlap.
+A box is a cell. An arrow that passes rows on its way has a cell in each of them, through which it runs; and the notes
+of an arrow are a cell as well, in a row of their own before the arrow's target. Boxes, lines and texts that all have
+cells cannot overlap.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sutja.nn.drawing.diagram import Arrow, Diagram
 from sutja.nn.drawing.metrics import Metrics
@@ -63,7 +64,7 @@ class Cells:
     @property
     def links(self) -> list[tuple[int, int]]:
         """The pairs of cells in neighbouring rows that a line joins."""
-        return [pair for chain in self.chains for pair in zip(chain, chain[1:], strict=False)]
+        return [pair for chain in self.chains for pair in pairwise(chain)]
 
     def strength(self, upper: int, lower: int) -> float:
         """How much it matters that the line between two cells is straight."""

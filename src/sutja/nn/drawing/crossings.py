@@ -1,8 +1,8 @@
 """Crossings: in which order the boxes of a row stand, so that few arrows cross.
 
-Finding the best order is hard even for two rows, but a simple rule comes close: put each box at the median of the places
-of its neighbours in the row before, row by row down the picture, then with the row after, back up; again and again, and
-keep the best order met. Sugiyama, Tagawa and Toda 1981; the median: Eades and Wormald 1994.
+Finding the best order is hard even for two rows, but a simple rule comes close: put each box at the median of the
+places of its neighbours in the row before, row by row down the picture, then with the row after, back up; again and
+again, and keep the best order met. Sugiyama, Tagawa and Toda 1981; the median: Eades and Wormald 1994.
 """
 
 from __future__ import annotations

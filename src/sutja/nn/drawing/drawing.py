@@ -49,11 +49,10 @@ class Drawing:
         texts = {".svg": to_svg, ".txt": to_text, ".dot": to_dot}
         if kind not in (*texts, *BY_GRAPHVIZ):
             raise invalid("to_file", _("a name that ends in .svg, .txt, .dot, .png or .pdf"), str(to_file))
-        if kind in texts:
-            content = texts[kind](self.diagram).encode()
+        if kind in BY_GRAPHVIZ:
+            write_whole(path, by_graphviz(self.diagram, kind[1:], dpi))
         else:
-            content = by_graphviz(self.diagram, kind[1:], dpi)
-        write_whole(path, content)
+            write_whole(path, texts[kind](self.diagram).encode())
 
     def __str__(self) -> str:
         return self.text

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from sutja.nn.drawing.cells import Cells
 from sutja.nn.drawing.crossings import with_few_crossings
 from sutja.nn.drawing.diagram import Arrow, Box, Diagram
-from sutja.nn.drawing.metrics import Metrics
-from sutja.nn.drawing.ports import Ports
+from sutja.nn.drawing.metrics import CHARACTERS, Metrics
+from sutja.nn.drawing.ports import Crossing, Key, Ports
 from sutja.nn.drawing.positions import positions
-from sutja.nn.drawing.routes import Net, tracks
+from sutja.nn.drawing.routes import Net, clashes, tracks
 
 __all__ = ["Note", "Picture", "Placed", "lay_out"]
 
@@ -150,7 +150,7 @@ def _size(box: Box, inside: Picture | None, ports: int, flip: bool, metrics: Met
 class _Channel:
     """The room after a row: for each net, by where it starts, its track as a distance from the row; and all of it."""
 
-    track: dict[object, int]
+    track: dict[Key, int]
     length: int
 
 
@@ -158,23 +158,39 @@ def _channels(diagram: Diagram, cells: Cells, ports: Ports, metrics: Metrics) ->
     across, along = (0, 1) if diagram.rankdir == "TB" else (1, 0)
     channels = []
     for row in range(len(cells.rows) - 1):
-        ends: dict[tuple[int, object], list[int]] = {}
-        arrives = False
-        for arrow, chain in zip(diagram.arrows, cells.chains, strict=True):
-            step = row - cells.cells[chain[0]].row
-            if 0 <= step < len(chain) - 1:
-                key = ports.net(arrow, chain, step)
-                ends.setdefault(key, []).append(ports.end(arrow, chain, step))
-                arrives |= step == len(chain) - 2
-        nets = [Net(ports.start_of(key), tuple(sorted(set(found)))) for key, found in ends.items()]
-        taken = tracks(nets, metrics.track[across])
+        crossing = ports.crossing(row)
+        nets, taken = _routed(ports, crossing, metrics.ports[across] // 2)
+        arrives = any(step == len(chain) - 2 for _arrow, chain, step in crossing)
         least = metrics.channel[along] if arrives else (metrics.channel[along] + 1) // 2
         first, apart = (least + 1) // 2, metrics.track[along]
-        length = (
-            least + apart * max(max(taken, default=-1), 0) + (apart if metrics.line == 1 and max(taken) >= 0 else 0)
-        )
-        channels.append(_Channel({key: first + apart * t for key, t in zip(ends, taken, strict=True)}, length))
+        used = max(taken, default=-1) + 1
+        length = least + apart * (used if metrics is CHARACTERS else max(used - 1, 0))
+        channels.append(_Channel({key: first + apart * t for key, t in zip(nets, taken, strict=True)}, length))
     return channels
+
+
+def _routed(ports: Ports, crossing: list[Crossing], apart: int) -> tuple[list[Key], list[int]]:
+    """The lines that cross a channel, and their tracks; ports give way where two would lie on each other."""
+
+    def route() -> tuple[list[Key], list[int], list[tuple[int, int]]]:
+        ends: dict[Key, list[int]] = {}
+        for arrow, chain, step in crossing:
+            ends.setdefault(ports.net(arrow, chain, step), []).append(ports.end(arrow, chain, step))
+        nets = [Net(ports.start_of(key), tuple(sorted(set(found)))) for key, found in ends.items()]
+        taken = tracks(nets, apart)
+        return list(ends), taken, clashes(nets, taken, apart)
+
+    keys, taken, left = route()
+    while left:
+        for undo in ports.giving_way([(keys[i], keys[j]) for i, j in left], crossing):
+            found = route()
+            if len(found[2]) < len(left):
+                keys, taken, left = found
+                break
+            undo()
+        else:
+            break  # no port can help: rare, and only where many lines cross
+    return keys, taken
 
 
 def _deepest(cells: Cells, row: int) -> int:

@@ -95,7 +95,7 @@ def _box(node: Node, details: Details, rankdir: Literal["TB", "LR"], call: tuple
     if call[1] > 1:
         lines.append(_("call {number} of {count} of {name}", number=call[0], count=call[1], name=layer.name))
     inner = _model_in(node, details)
-    return Box(lines, kind_of(node), inner and diagram_of(inner, details, rankdir))
+    return Box(lines, kind_of(node), None if inner is None else diagram_of(inner, details, rankdir))
 
 
 def _model_in(node: Node, details: Details) -> Model | None:

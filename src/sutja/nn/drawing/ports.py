@@ -6,10 +6,11 @@ enters has a point of its own: right below where it comes from, if the box reach
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from math import sqrt
 from statistics import mean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sutja.nn.drawing.cells import Cells
 from sutja.nn.drawing.diagram import Arrow, Diagram
@@ -19,11 +20,15 @@ from sutja.nn.drawing.positions import nearest_with_room
 if TYPE_CHECKING:
     from sutja.nn.drawing.layout import Picture
 
-__all__ = ["Ports"]
+__all__ = ["Crossing", "Key", "Ports"]
 
 FIRM = 1000  # how much more a straight line counts than one that bends anyway
 
 Key = tuple[int, object]
+"""A line: the cell at which it starts, and which of the things that this gives."""
+
+Crossing = tuple[Arrow, list[int], int]
+"""An arrow that crosses a channel, its chain of cells, and with which step it does so."""
 
 
 class Ports:
@@ -38,7 +43,14 @@ class Ports:
         framed: Sequence[Picture | None],
         metrics: Metrics,
     ) -> None:
-        self.diagram, self.x, self.sizes, self.framed, self.metrics = diagram, x, sizes, framed, metrics
+        self.diagram, self.cells, self.x, self.sizes, self.framed, self.metrics = (
+            diagram,
+            cells,
+            x,
+            sizes,
+            framed,
+            metrics,
+        )
         self.flip = diagram.rankdir == "LR"
         self._starts: dict[Key, int] = {}
         self._ends: dict[int, int] = {}
@@ -58,6 +70,37 @@ class Ports:
     def end(self, arrow: Arrow, chain: list[int], step: int) -> int:
         """Where the line of an arrow ends that it runs on in its step number ``step``."""
         return self._ends[id(arrow)] if step == len(chain) - 2 else self.x[chain[step + 1]]
+
+    def crossing(self, row: int) -> list[Crossing]:
+        """The arrows that cross the channel after ``row``."""
+        steps = (
+            (arrow, chain, row - self.cells.cells[chain[0]].row)
+            for arrow, chain in zip(self.diagram.arrows, self.cells.chains, strict=True)
+        )
+        return [(arrow, chain, step) for arrow, chain, step in steps if 0 <= step < len(chain) - 1]
+
+    def giving_way(self, pairs: list[tuple[Key, Key]], crossing: list[Crossing]) -> Iterator[Callable[[], None]]:
+        """Of each pair of lines, one that ends where another begins, move a port a little, in one way after the other.
+
+        Each time, what comes is how to undo it.
+        """
+        apart = self.metrics.ports[1 if self.flip else 0] // 2
+        for aside in (apart, -apart, 2 * apart, -2 * apart):
+            for pair in pairs:
+                for arrow, chain, step in crossing:
+                    entered = step == len(chain) - 2 and arrow.enters is None
+                    if entered and self.net(arrow, chain, step) in pair:
+                        yield from self._moved(self._ends, id(arrow), arrow.target, aside)
+                for key in pair:
+                    if key in self._starts and self.diagram.boxes[key[0]].inside is None:
+                        yield from self._moved(self._starts, key, key[0], aside)
+
+    def _moved(self, ports: dict[Any, int], key: Any, box: int, aside: int) -> Iterator[Callable[[], None]]:
+        before = ports[key]
+        reach = self.sizes[box][0] // 2 - 1
+        if abs(before + aside - self.x[box]) <= reach:
+            ports[key] += aside
+            yield partial(ports.__setitem__, key, before)
 
     def inset(self, box: int, at: int) -> int:
         """How much further a line must go at position ``at`` to meet the round side of an operator."""

@@ -22,20 +22,25 @@ __all__ = ["nearest_with_room", "positions"]
 
 SWEEPS = 18
 NOWHERE = -(10**9)
+YIELDING = 0.05
 Rows = list[list[int]]
 Room = Sequence[tuple[int, int]]
 Neighbours = dict[int, list[tuple[int, float]]]
 
 
 def positions(
-    rows: Rows, links: Sequence[tuple[int, int, float]], room: Room, chains: Sequence[list[int]]
+    rows: Rows,
+    links: Sequence[tuple[int, int, float]],
+    room: Room,
+    chains: Sequence[list[int]],
 ) -> list[int]:
     """The position of each cell.
 
-    ``links``: (upper, lower, how strongly they want to be in line). ``room``: how much a cell needs before and after its
-    own position. ``chains``: the cells of each arrow, of which those between its ends should be in one line.
+    ``links``: (upper, lower, how strongly they want to be in line). ``room``: how much a cell needs before and after
+    its own position. ``chains``: the cells of each arrow, of which those between its ends should be in one line.
     """
     x = [0] * len(room)
+    passing = {cell for chain in chains for cell in chain[1:-1]}
     for row in rows:
         for left, right in pairwise(row):
             x[right] = x[left] + _apart(left, right, room)
@@ -49,7 +54,7 @@ def positions(
     for sweep in range(SWEEPS):
         order, neighbours = [(rows, up), (rows[::-1], down), (rows, both)][sweep % 3]
         for row in order:
-            _place(row, x, neighbours, room)
+            _place(row, x, neighbours, room, passing)
         _straighten(rows, x, room, chains)
         cost = sum(strength * abs(x[upper] - x[lower]) for upper, lower, strength in links)
         if cost < least:
@@ -75,10 +80,10 @@ def nearest_with_room(wishes: Sequence[float], weights: Sequence[float], rooms: 
     return [mean + taken for mean, taken in zip(means, before, strict=True)]
 
 
-def _place(row: list[int], x: list[int], neighbours: Neighbours, room: Room) -> None:
-    """One row, by the wishes of its cells; one without neighbours there does not insist on where it is."""
+def _place(row: list[int], x: list[int], neighbours: Neighbours, room: Room, passing: set[int]) -> None:
+    """One row, by the wishes of its cells; passing lines make way for boxes, and so does a box without neighbours."""
     wishes = [_median([(x[other], strength) for other, strength in neighbours[cell]], x[cell]) for cell in row]
-    weights = [sum(strength for _other, strength in neighbours[cell]) or 0.05 for cell in row]
+    weights = [YIELDING if cell in passing or not neighbours[cell] else 1.0 for cell in row]
     needs = [_apart(left, right, room) for left, right in pairwise(row)]
     for cell, place in zip(row, nearest_with_room(wishes, weights, needs), strict=True):
         x[cell] = place
@@ -100,7 +105,7 @@ def _median(values: list[tuple[int, float]], otherwise: int) -> float:
 
 
 def _straighten(rows: Rows, x: list[int], room: Room, chains: Sequence[list[int]]) -> None:
-    """What a chain passes on its way in one line: that of its start or its end, if there is room, so that it bends once.
+    """What a chain passes on its way in one line: that of its start or its end, if there is room.
 
     Where there is no line with room in every row, the cells after it move away.
     """

@@ -4,7 +4,7 @@ Between two rows is a channel. A line that need not go sideways runs straight th
 of its own, along it, and down again. A track is shared by lines that do not meet on it. Two rules say who takes the
 earlier track:
 
-    where one line ends at the position at which another begins, the one that ends there goes first,
+    where one line ends at the position at which another begins, the one that begins there goes first,
     else they would lie on each other;
     apart from that, whichever way leads to fewer crossings.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Net", "tracks"]
+__all__ = ["Net", "clashes", "tracks"]
 
 FORBIDDEN = 1000  # crossings: as bad as that is it to lie on each other
 
@@ -48,6 +48,16 @@ def tracks(nets: list[Net], apart: int) -> list[int]:
         touched = (track[j] for j in order[:place] if _touch(nets[i], nets[j], apart))
         track[i] = max(touched, default=-1) + 1
     return track
+
+
+def clashes(nets: list[Net], track: list[int], apart: int) -> list[tuple[int, int]]:
+    """The pairs of nets that lie on each other all the same: one begins where the other ends, further down."""
+    return [
+        (i, j)
+        for i, upper in enumerate(nets)
+        for j, lower in enumerate(nets)
+        if 0 <= track[i] < track[j] and any(abs(end - lower.start) < apart for end in upper.ends)
+    ]
 
 
 def _cost(nets: list[Net], order: list[int], one: int, apart: int) -> int:

@@ -64,9 +64,9 @@ class _Page:
         for start, end in pairwise(corners):
             self.stroke(start, end)
         lines = placed.box.lines
-        start = top + 1 if placed.inside else top + 1 + (placed.height - 1 - len(lines)) // 2
+        first = top + 1 if placed.inside else top + 1 + (placed.height - 1 - len(lines)) // 2
         for row, text in enumerate(lines):
-            self.write(left + 1 + (placed.width - 1 - columns(text)) // 2, start + row, text)
+            self.write(left + 1 + (placed.width - 1 - columns(text)) // 2, first + row, text)
         if placed.inside:
             self.draw(placed.inside)
 

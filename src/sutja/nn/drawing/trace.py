@@ -5,8 +5,8 @@ dL/d(inputs), one for each arrow that leads to it. Where a tensor is used by sev
 up. This is what :class:`~sutja.nn.graph.graph.Graph` does in training, without its care for speed and with a memory.
 
 L is the loss, if there are labels; else the sum of all outputs, so that the gradient on an arrow says how much the
-output changes with the number that it carries. Nothing is dropped out, and means are the moving ones: the model is asked,
-not trained.
+output changes with the number that it carries. Layers work as in prediction: nothing is dropped out, and batch
+normalization takes its moving means.
 """
 
 from __future__ import annotations
