@@ -9,6 +9,7 @@ import pytest
 
 os.environ["KERAS_BACKEND"] = "jax"  # read when Keras is imported
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
+os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # tests compile much and compute little
 
 
 @pytest.fixture
