@@ -1,7 +1,4 @@
-"""Bytes of a file changed at random, for readers that must only ever say that it is damaged.
-
-``make fuzz`` runs the tests of this kind with 100,000 inputs each, as the profile below says.
-"""
+"""Bytes of a file changed at random, for readers that must only ever say that it is damaged."""
 
 from __future__ import annotations
 
@@ -9,12 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-
-settings.register_profile(
-    "fuzz", max_examples=100_000, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
 
 
 @pytest.fixture(scope="session")

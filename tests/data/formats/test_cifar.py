@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cifar_files import array, binary, number, python2, text
+from damage import damaged, fuzzed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +132,18 @@ SHORT = X.transpose(0, 3, 1, 2).reshape(4, -1)
         (b"\x80\x02}](K\1esN.", "it leaves|a key that is no text|it is broken"),
         (b"\x80\x7f.", "a protocol that is not known"),
         (b"I" + b"9" * 10_000 + b"\n.", "a number of more than 64 bits"),
+        (
+            b"\x80\x02}(" + text(b"data") + array(SHORT[:1]).replace(number(3072), b"\x88") + b"u.",
+            "no data or no labels",
+        ),
+        (
+            b"\x80\x02}("
+            + text(b"data")
+            + array(SHORT[:1]).replace(number(3072), b"\x88")
+            + text(b"labels")
+            + b"](K\1eu.",
+            "whose shape is not",
+        ),
         (b"\x8a\xff" + b"9" * 255 + b".", "a number of more than 64 bits"),
     ],
 )
@@ -167,7 +180,7 @@ def test_lists_in_lists_a_hundred_thousand_deep_are_no_harm():
 SMALL = python2(X[:1], labels=FINE[:1])
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data):
     try:
@@ -178,7 +191,7 @@ def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data):
     assert y.shape == (len(x), 1)
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.sampled_from([*b"\x80\x02}](K\x01.q\x00h\x00etuUsabRcnumpy\n\x85\x86\x87NIX\x93\x94TdlpgC"]), max_size=40
@@ -187,3 +200,27 @@ def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data):
 def test_only_damaged_file_comes_out_of_any_instructions(instructions):
     with pytest.raises(DamagedFile):
         from_python(bytes(instructions), ["labels"], FILE)
+
+
+@fuzzed
+@given(seed=st.integers(0, 2**64))
+def test_fuzz_only_damaged_file_comes_out_of_pickles(seed):
+    for changed in damaged(seed, SMALL):
+        try:
+            x, y = from_python(changed, ["labels"], FILE)
+        except DamagedFile:
+            continue
+        assert x.shape[1:] == (32, 32, 3)
+        assert y.shape == (len(x), 1)
+
+
+@fuzzed
+@given(seed=st.integers(0, 2**64))
+def test_fuzz_only_damaged_file_comes_out_of_records(seed):
+    for changed in damaged(seed, binary(X[:1], FINE[:1])):
+        try:
+            x, y = from_binary(changed, 1, FILE)
+        except DamagedFile:
+            continue
+        assert x.shape[1:] == (32, 32, 3)
+        assert y.shape == (len(x), 1)

@@ -4,6 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from damage import damaged, fuzzed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,3 +99,15 @@ def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, zipped):
         return
     assert pictures.dtype == np.uint8
     assert pictures.shape[1:] == PICTURE
+
+
+@fuzzed
+@given(seed=st.integers(0, 2**64))
+@pytest.mark.parametrize("content", [GOOD, gzip.compress(GOOD, mtime=0)], ids=["plain", "gzip"])
+def test_fuzz_only_damaged_file_comes_out(tmp_path_factory, content, seed):
+    for changed in damaged(seed, content):
+        try:
+            pictures = read_idx(write(tmp_path_factory.getbasetemp(), changed), PICTURE)
+        except DamagedFile:
+            continue
+        assert pictures.shape[1:] == PICTURE

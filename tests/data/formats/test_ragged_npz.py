@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from damage import damaged, fuzzed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,7 +89,7 @@ def test_an_array_that_lies_about_its_length_is_damage(tmp_path):
         read_ragged_npz(file, ["x"])
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, tmp_path_factory):
     content = write(tmp_path_factory.getbasetemp(), x=ragged([[1, 300], [2]])).read_bytes()
@@ -97,3 +98,17 @@ def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, tmp_path_fa
     except DamagedFile:
         return
     assert len(texts.values) == texts.lengths.sum()
+
+
+@fuzzed
+@given(seed=st.integers(0, 2**64))
+def test_fuzz_only_damaged_file_comes_out(tmp_path_factory, seed):
+    folder = tmp_path_factory.getbasetemp()
+    content = write(folder, x=ragged([[1, 300], [2]])).read_bytes()
+    for changed in damaged(seed, content):
+        (folder / "damaged.npz").write_bytes(changed)
+        try:
+            texts = read_ragged_npz(folder / "damaged.npz", ["x"])["x"]
+        except DamagedFile:
+            continue
+        assert len(texts.values) == texts.lengths.sum()

@@ -58,7 +58,7 @@ class Described:
         _version, shape, dtype, _fortran_order, content = self._five()
         if not isinstance(dtype, _Dtype) or dtype.code[:1] != "O" or not isinstance(content, list):
             raise Refused("an array of another kind than lists")
-        if shape != (len(content),):
+        if not _is_shape(shape) or shape != (len(content),):
             raise Refused("an array whose shape is not that of its values")
         return content
 
@@ -234,11 +234,7 @@ def _text(value: str | bytes) -> str:
 
 
 def _is_shape(shape: Any) -> bool:
-    return (
-        isinstance(shape, tuple)
-        and len(shape) <= 8
-        and all(isinstance(size, int) and 0 <= size < 2**40 for size in shape)
-    )
+    return type(shape) is tuple and len(shape) <= 8 and all(type(size) is int and 0 <= size < 2**40 for size in shape)
 
 
 def _product(sizes: tuple[int, ...]) -> int:
