@@ -177,7 +177,7 @@ class Compiled(Layer):
         return self._compilation
 
     def warn_of_changes(self) -> None:
-        """Layers that were frozen since ``compile`` are still trained, as in Keras; better to say so, once."""
+        """Say so when layers were frozen since ``compile``: they are still trained, as Keras documents it."""
         now = self.trainable_weights
         if self._trained is None or {id(v) for v in now} == {id(v) for v in self._trained}:
             return
