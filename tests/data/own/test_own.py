@@ -199,6 +199,11 @@ def test_nothing_there(tmp_path, folder):
         data.load(folder, directory=folder)
 
 
+def test_options_are_those_of_pictures(folder):
+    with pytest.raises(InvalidArgument, match=r"one of: size, colour, .*'sise'. Did you mean 'size'"):
+        data.load(folder, sise=28)
+
+
 def test_a_class_that_is_only_tested_is_an_error(parts):
     save(parts / "test" / "bird" / "1.png", picture(50))
     with pytest.raises(DataError, match="There are no training pictures of bird in"):
