@@ -293,6 +293,17 @@ def test_one_file_keeps_all_of_it(parts, tmp_path):
     assert [path.name for path in file.parent.iterdir()] == ["mine.npz"]
 
 
+def test_finished_pictures_are_not_made_anew(parts, tmp_path):
+    file = data.write_archive(data.load(parts), tmp_path / "mine.npz")
+    for option in ({"size": 28}, {"colour": True}, {"transform": read_bytes}):
+        with pytest.raises(InvalidArgument, match=r"mine\.npz holds finished pictures: leave out `size`"):
+            data.load(file, **option)
+
+
+def read_bytes(path):
+    return np.frombuffer(path.read_bytes(), np.uint8)[None]
+
+
 def test_a_file_of_keras_is_read_too(tmp_path, small):
     small.write_npz(tmp_path, "digits.npz")
     dataset = data.load(tmp_path / "digits.npz")
