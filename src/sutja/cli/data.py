@@ -25,12 +25,6 @@ HELP = _("Data sets and your own pictures: listing, getting, showing, checking a
 
 app = typer.Typer(help=HELP, no_args_is_help=True)
 
-app.command("show", help=_("Show examples as text or on a sheet, the values of pixels, and the balance of classes."))(
-    data_pictures.show
-)
-app.command("check", help=_("Look for duplicates, empty pictures and labels that may be wrong."))(data_pictures.check)
-app.command("make", help=_("Make one .npz file of a folder of your own pictures."))(data_pictures.make)
-
 Name = Annotated[str, typer.Argument(help=_("Name of the data set; see: sutja data list."))]
 
 
@@ -97,13 +91,20 @@ def get(
     )
 
 
+app.command("show", help=_("Show examples as text or on a sheet, the values of pixels, and the balance of classes."))(
+    data_pictures.show
+)
+app.command("check", help=_("Look for duplicates, empty pictures and labels that may be wrong."))(data_pictures.check)
+app.command("make", help=_("Make one .npz file of a folder of your own pictures."))(data_pictures.make)
+
+
 def _console() -> Console:
     """Plain text: a path in square brackets is no markup."""
     return Console(markup=False, highlight=False)
 
 
 def _download_size(spec: data.Spec) -> str:
-    if not spec.downloads:
+    if spec.package or not spec.downloads:
         return _("not needed")
     return _("{size} MB", size=round(sum(file.size for file in spec.downloads[0]) / 1e6))
 

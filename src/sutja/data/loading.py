@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -56,11 +56,12 @@ def load(name: str | os.PathLike[str], directory: str | os.PathLike[str] | None 
 
         if directory is not None:
             raise InvalidArgument(_("A path was given, so `directory` has no meaning. Leave it out"))
+        _check_options(_("your own pictures"), load_own, options)
         return load_own(name, **options)
     if name not in names():
         raise unknown("name", name, names(), _("For your own pictures give a path, as in ./{name}", name=name))
     spec = describe(str(name))
-    _check_options(spec, options)
+    _check_options(spec.name, spec.finish, options)
     copy = find(spec, directory) or _download(spec)
     raw = copy.form.read(copy.files)
     fields = {"classes": spec.classes, **spec.finish(raw, **options)}
@@ -98,22 +99,19 @@ def _is_path(name: str | os.PathLike[str]) -> bool:
     """Whether ``name`` is meant as a path: it is no name of a set, and looks like one or is there."""
     if not isinstance(name, str):
         return True
-    return name not in names() and (os.sep in name or "/" in name or name.startswith("~") or Path(name).exists())
+    if name in names() or "\0" in name:
+        return False
+    return os.sep in name or "/" in name or name.startswith("~") or Path(name).exists()
 
 
-def _check_options(spec: Spec, options: Mapping[str, Any]) -> None:
-    known = list(inspect.signature(spec.finish).parameters)[1:]
+def _check_options(name: str, function: Callable[..., Any], options: Mapping[str, Any]) -> None:
+    """Raise an error for the first of ``options`` that is no parameter of ``function`` behind its first one."""
+    known = list(inspect.signature(function).parameters)[1:]
     for option in options:
+        if option not in known and known:
+            raise unknown("options", option, known, _("There are no other options for {name}", name=name))
         if option not in known:
-            raise (
-                unknown("options", option, known, _("The set {name} has no other", name=spec.name))
-                if known
-                else (
-                    InvalidArgument(
-                        _("The set {name} has no options. Received: {option}", name=spec.name, option=option)
-                    )
-                )
-            )
+            raise InvalidArgument(_("There are no options for {name}. Received: {option}", name=name, option=option))
 
 
 def _download(spec: Spec, folder: Path | None = None) -> Copy:

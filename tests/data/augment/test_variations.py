@@ -212,6 +212,14 @@ def test_any_number_of_workers_gives_the_same_bits(mix):
     assert run(seed=4, workers=2) != expected
 
 
+def test_every_batch_has_a_generator_of_its_own():
+    """Seeded from (seed, epoch, batch): the same batch twice is varied in two ways, each of them known beforehand."""
+    twice = [x for x, _y in varied([(PICTURES, PICTURES[:, 0, 0])] * 2, ALL[0], seed=5, epoch=7, workers=2)]
+    for index, x in enumerate(twice):
+        np.testing.assert_array_equal(x, ALL[0](PICTURES, np.random.default_rng([5, 7, index])))
+    assert twice[0].tobytes() != twice[1].tobytes()
+
+
 def test_workers_do_not_run_far_ahead_and_end_when_nobody_wants_more():
     taken = []
 

@@ -199,6 +199,11 @@ def test_nothing_there(tmp_path, folder):
         data.load(folder, directory=folder)
 
 
+def test_options_are_those_of_pictures(folder):
+    with pytest.raises(InvalidArgument, match=r"one of: size, colour, .*'sise'. Did you mean 'size'"):
+        data.load(folder, sise=28)
+
+
 def test_a_class_that_is_only_tested_is_an_error(parts):
     save(parts / "test" / "bird" / "1.png", picture(50))
     with pytest.raises(DataError, match="There are no training pictures of bird in"):
@@ -286,6 +291,17 @@ def test_one_file_keeps_all_of_it(parts, tmp_path):
         np.testing.assert_array_equal(getattr(again, name), getattr(dataset, name))
     assert (again.classes, again.name, again.source) == (dataset.classes, "mine", str(file))
     assert [path.name for path in file.parent.iterdir()] == ["mine.npz"]
+
+
+def test_finished_pictures_are_not_made_anew(parts, tmp_path):
+    file = data.write_archive(data.load(parts), tmp_path / "mine.npz")
+    for option in ({"size": 28}, {"colour": True}, {"transform": read_bytes}):
+        with pytest.raises(InvalidArgument, match=r"mine\.npz holds finished pictures: leave out `size`"):
+            data.load(file, **option)
+
+
+def read_bytes(path):
+    return np.frombuffer(path.read_bytes(), np.uint8)[None]
 
 
 def test_a_file_of_keras_is_read_too(tmp_path, small):

@@ -136,7 +136,7 @@ def test_options_are_those_of_the_set(machine):
         data.load("cifar100", label_mode="middle")
     with pytest.raises(InvalidArgument, match=r"one of: label_mode.*'labels_mode'. Did you mean 'label_mode'"):
         data.load("cifar100", labels_mode="fine")
-    with pytest.raises(InvalidArgument, match=r"The set cifar10 has no options. Received: label_mode"):
+    with pytest.raises(InvalidArgument, match=r"There are no options for cifar10. Received: label_mode"):
         data.load("cifar10", label_mode="fine")
 
 

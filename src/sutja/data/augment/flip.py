@@ -37,6 +37,8 @@ class Flip:
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""
         images = as_float_batch(images)
-        sideways, upright = [[self.horizontal], [self.vertical]] > rng.random((len(images), 2)).T
-        result = np.where(sideways[:, None, None, None], images[:, :, ::-1], images)
-        return np.where(upright[:, None, None, None], result[:, ::-1], result)
+        sideways, upright = (rng.random((len(images), 2)) < (self.horizontal, self.vertical)).T
+        result = images.copy()
+        result[sideways] = result[sideways][:, :, ::-1]
+        result[upright] = result[upright][:, ::-1]
+        return result

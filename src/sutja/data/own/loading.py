@@ -75,9 +75,15 @@ def load_own(
         raise InvalidArgument(_("With `transform`, leave out `size` and `colour`: it makes the whole picture"))
     if not root.exists():
         raise NotAvailable(_("There is neither a data set nor a folder or file called {path}", path=root))
-    if root.is_file() and root.suffix.lower() == ".npz":
+    archive = root.is_file() and root.suffix.lower() == ".npz"
+    pixels = _pixel_columns(root) if root.is_file() and not archive else 0
+    if (archive or pixels) and (size is not None or colour is not None or transform is not None):
+        raise InvalidArgument(
+            _("{path} holds finished pictures: leave out `size`, `colour` and `transform`", path=root)
+        )
+    if archive:
         return read_archive(root)
-    if root.is_file() and (pixels := _pixel_columns(root)):
+    if pixels:
         return _from_pixels(root, pixels, test, seed)
     listed = list_folder(root) if root.is_dir() else list_csv(root)
     read = transform or (lambda file: read_picture(file, shape))
