@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test lint types texts model clean
+.PHONY: help demo test lint types texts model graphs clean
 
 help: ## show the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ texts: $(VENV)/.test ## collect the sentences for translation and compile the Ko
 model: $(VENV)/.demo ## train the model that ships, on complete MNIST (a quarter of an hour)
 	$(BIN)/sutja train --data mnist --model cnn-small --epochs 30 --learning-rate 0.002 --augment --name digits
 	cp runs/digits/best.keras src/sutja/assets/digits.keras
+
+graphs: $(VENV)/.demo ## draw the pictures of graphs in docs/
+	$(BIN)/python docs/make_graphs.py
 
 clean: ## remove the environment and what tests and runs left
 	rm -rf $(VENV) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

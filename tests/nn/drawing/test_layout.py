@@ -84,7 +84,7 @@ def test_nothing_overlaps(seed: int, rankdir: str, metrics: Metrics) -> None:
     things = boxes + notes
     for i, thing in enumerate(things):
         assert not any(touches(thing, other) for other in things[:i])
-        assert 0 <= thing[0] + 1 and 0 <= thing[1] + 1
+        assert thing[0] + 1 >= 0 and thing[1] + 1 >= 0
         assert thing[2] <= picture.width + 1 and thing[3] <= picture.height + 1
     segments = segments_of(picture)
     for number, (left, top, right, bottom) in segments:
