@@ -53,12 +53,12 @@ def draw_graph(
     >>> paid = nn.layers.multiply([apples, price])
     >>> print(draw_graph(nn.Model([apples, price], paid), {"apples": 2, "price": 100}))
     ┌────────┐   → 2
-    │ apples ├────────────┐
-    └────────┘   ← 100    │   ┌───┐
-                          └──▶│   │   → 200      ┌────────┐
+    │ apples ├────────────┐   ┌───┐
+    └────────┘   ← 100    └──▶│   │   → 200      ┌────────┐
                               │ × ├─────────────▶│ output │
-    ┌───────┐    → 100    ┌──▶│   │   ← 1        └────────┘
-    │ price ├─────────────┘   └───┘
+                          ┌──▶│   │   ← 1        └────────┘
+    ┌───────┐    → 100    │   └───┘
+    │ price ├─────────────┘
     └───────┘    ← 2
     """
     if rankdir not in DIRECTIONS:
