@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test fuzz lint types texts model gallery clean
+.PHONY: help demo test fuzz lint types texts model pictures clean
 
 help: ## show the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,8 +36,9 @@ model: $(VENV)/.demo ## train the model that ships, on complete MNIST (a quarter
 	$(BIN)/sutja train --data mnist --model cnn-small --epochs 30 --learning-rate 0.002 --augment --name digits
 	cp runs/digits/best.keras src/sutja/assets/digits.keras
 
-gallery: $(VENV)/.demo ## draw the picture of all variations in docs/
+pictures: $(VENV)/.demo ## draw the pictures in docs/
 	$(BIN)/python docs/make_augment.py
+	$(BIN)/python docs/make_graphs.py
 
 clean: ## remove the environment and what tests and runs left
 	rm -rf $(VENV) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

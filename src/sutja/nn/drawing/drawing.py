@@ -55,7 +55,7 @@ class Drawing:
             write_whole(path, texts[kind](self.diagram).encode())
 
     def __str__(self) -> str:
-        return self.text
+        return self.text.removesuffix("\n")  # print adds one
 
     def _repr_svg_(self) -> str:
         return self.svg

@@ -22,7 +22,7 @@ __all__ = ["nearest_with_room", "positions"]
 
 SWEEPS = 18
 NOWHERE = -(10**9)
-YIELDING = 0.05
+YIELDING = 0.001  # how much a passing line insists on its place, against a box
 Rows = list[list[int]]
 Room = Sequence[tuple[int, int]]
 Neighbours = dict[int, list[tuple[int, float]]]

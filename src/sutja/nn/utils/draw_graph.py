@@ -51,7 +51,15 @@ def draw_graph(
     >>> from sutja import nn
     >>> apples, price = nn.Input((), name="apples"), nn.Input((), name="price")
     >>> paid = nn.layers.multiply([apples, price])
-    >>> print(draw_graph(nn.Model([apples, price], paid), {"apples": 2, "price": 100}), end="")
+    >>> print(draw_graph(nn.Model([apples, price], paid), {"apples": 2, "price": 100}))
+    ┌────────┐   → 2
+    │ apples ├────────────┐   ┌───┐
+    └────────┘   ← 100    └──▶│   │   → 200      ┌────────┐
+                              │ × ├─────────────▶│ output │
+                          ┌──▶│   │   ← 1        └────────┘
+    ┌───────┐    → 100    │   └───┘
+    │ price ├─────────────┘
+    └───────┘    ← 2
     """
     if rankdir not in DIRECTIONS:
         raise unknown("rankdir", rankdir, DIRECTIONS)
