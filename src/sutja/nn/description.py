@@ -42,7 +42,7 @@ def from_description(argument: str, config: Mapping[str, Any], known: Mapping[st
     kind = class_of(config, known, base)
     if kind is None:
         raise unknown(argument, str(config.get("class_name")), known)
-    return kind.from_config(config.get("config", {}))  # type: ignore[attr-defined,no-any-return]
+    return kind.from_config(config.get("config", {}))  # type: ignore[attr-defined]
 
 
 def class_of(config: Mapping[str, Any], known: Mapping[str, type[T]], base: type[T]) -> type[T] | None:

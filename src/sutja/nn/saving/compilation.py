@@ -1,16 +1,25 @@
-"""How a model was compiled, as plain values in Keras' format, and back."""
+"""How a model was compiled, as plain values in Keras' format, and back.
+
+Losses, their weights and metrics may be given for each output, in a list or in a dict by output name; they are kept
+in the form in which they were given.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
+from sutja.errors import ModelFileError
+from sutja.language import translate as _
 from sutja.nn import losses, metrics, optimizers
-from sutja.nn.losses.loss import Loss
 from sutja.nn.metrics.metric import Metric
 from sutja.nn.models.model import Model
 from sutja.nn.typing import Config
 
 __all__ = ["compile_from_config", "compile_to_config"]
+
+_MOST_THRESHOLDS = 1_000_000
 
 
 def compile_to_config(model: Model) -> Config | None:
@@ -20,10 +29,10 @@ def compile_to_config(model: Model) -> Config | None:
     asked = model.compile_arguments
     return {
         "optimizer": optimizers.serialize(model.optimizer),
-        "loss": _plain(asked["loss"], model.loss),
-        "loss_weights": None,
-        "metrics": _all_plain(asked["metrics"]),
-        "weighted_metrics": _all_plain(asked["weighted_metrics"]),
+        "loss": _each(asked["loss"], _plain_loss),
+        "loss_weights": asked.get("loss_weights"),
+        "metrics": _each(asked["metrics"], _plain_metric),
+        "weighted_metrics": _each(asked["weighted_metrics"], _plain_metric),
         "run_eagerly": False,
         "steps_per_execution": 1,
         "jit_compile": False,
@@ -32,32 +41,65 @@ def compile_to_config(model: Model) -> Config | None:
 
 def compile_from_config(model: Model, config: Config) -> None:
     """Compile ``model`` as ``config`` says."""
-    loss = _of_single_output(config.get("loss"))
+    single = len(model.outputs) == 1
+    loss, watched = config.get("loss"), config.get("metrics")
+    weighted = config.get("weighted_metrics")
     model.compile(
-        optimizer=optimizers.deserialize(config["optimizer"]),
-        loss=loss and (_name(loss) or losses.get(loss)),
-        metrics=_metrics(config.get("metrics")),
+        optimizer=_optimizer(config["optimizer"]),
+        loss=_each(_of_single_output(loss) if single else loss, _loss),
         loss_weights=config.get("loss_weights"),
-        weighted_metrics=_metrics(config.get("weighted_metrics")),
+        metrics=_metrics(watched, single),
+        weighted_metrics=_metrics(weighted, single),
     )
 
 
-def _all_plain(asked: Any) -> Any:
-    return None if asked is None else [_plain(item, item) for item in asked]
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
+    """``value`` with ``change`` applied to each loss or metric in it; a dict with a class is one of them."""
+    if isinstance(value, dict) and "class_name" not in value:
+        return {name: _each(item, change) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_each(item, change) for item in value]
+    return None if value is None else change(value)
 
 
-def _metrics(asked: Any) -> Any:
-    chosen = _of_single_output(asked)
-    return None if chosen is None else [_name(item) or metrics.get(item) for item in _listed(chosen)]
+def _plain_loss(loss: Any) -> Any:
+    return loss if isinstance(loss, str) else losses.serialize(losses.get(loss))
 
 
-def _plain(asked: Any, found: Any) -> Any:
-    """A name stays a name; an object becomes its description."""
-    if isinstance(asked, str):
-        return asked
-    if isinstance(found, Loss):
-        return losses.serialize(found)
-    return metrics.serialize(found) if isinstance(found, Metric) else None
+def _plain_metric(metric: Any) -> Any:
+    return metrics.serialize(metric) if isinstance(metric, Metric) else metric
+
+
+def _loss(item: Any) -> Any:
+    return _name(item) or losses.get(item)
+
+
+def _metrics(asked: Any, single: bool) -> Any:
+    chosen = _of_single_output(asked) if single else asked
+    if chosen is None:
+        return None
+    made = _each(chosen, _metric)
+    return made if isinstance(made, list | dict) else [made]
+
+
+def _metric(item: Any) -> Any:
+    if isinstance(item, dict) and isinstance(item.get("config"), dict):
+        count = item["config"].get("num_thresholds")
+        if isinstance(count, int) and count > _MOST_THRESHOLDS:
+            raise ModelFileError(_("The file asks for a metric with {count} thresholds.", count=count))
+    return _name(item) or metrics.get(item)
+
+
+def _optimizer(config: Config) -> optimizers.Optimizer:
+    """The optimizer, unless it brings patterns for names along that could take for ever to look for."""
+    inner = config.get("config")
+    patterns = inner.get("exclude_layers") if isinstance(inner, dict) else None
+    for pattern in patterns or []:
+        if len(re.findall(r"[*+?{]", str(pattern))) > 1:
+            raise ModelFileError(
+                _("The file excludes layers from its optimizer by {pattern!r}, which may repeat once.", pattern=pattern)
+            )
+    return optimizers.get(config)
 
 
 def _name(item: Any) -> Any:
@@ -72,7 +114,3 @@ def _of_single_output(value: Any) -> Any:
     if isinstance(value, dict) and "class_name" not in value and len(value) == 1:
         return next(iter(value.values()))
     return value[0] if isinstance(value, list) and len(value) == 1 else value
-
-
-def _listed(items: Any) -> list[Any]:
-    return items if isinstance(items, list) else [items]
