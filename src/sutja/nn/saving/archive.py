@@ -59,7 +59,8 @@ def read_archive(path: Path, *, compile: bool) -> Model:
     if compile and settings:
         with in_one_line(path, how_to_leave_training_out()):
             compile_from_config(model, settings)
-            read_optimizer(model, weights)
+            if "optimizer" in settings:
+                read_optimizer(model, weights)
     return model
 
 

@@ -40,12 +40,16 @@ def compile_to_config(model: Model) -> Config | None:
 
 
 def compile_from_config(model: Model, config: Config) -> None:
-    """Compile ``model`` as ``config`` says."""
+    """Compile ``model`` as ``config`` says.
+
+    Without an optimizer, which Keras leaves out once it has saved the model in the older format as well, it takes the
+    one that Keras takes.
+    """
     single = len(model.outputs) == 1
     loss, watched = config.get("loss"), config.get("metrics")
     weighted = config.get("weighted_metrics")
     model.compile(
-        optimizer=_optimizer(config["optimizer"]),
+        optimizer=_optimizer(config["optimizer"]) if "optimizer" in config else "rmsprop",
         loss=_each(_of_single_output(loss) if single else loss, _loss),
         loss_weights=config.get("loss_weights"),
         metrics=_metrics(watched, single),

@@ -205,11 +205,10 @@ def _is_text(dtype: Any) -> bool:
 
 def _list_of_names(group: Any, name: str) -> list[str]:
     note = group.attrs.get_id(name)
-    if len(note.shape or ()) != 1 or note.shape[0] > _MOST_NAMES or note.get_storage_size() > _LONGEST_TEXT:
-        raise ModelFileError(_("The file has no list of names under {name!r}.", name=name))
-    if note.shape[0] == 0:
+    count = note.shape[0] if note.shape is not None and len(note.shape) == 1 else -1
+    if count == 0:
         return []
-    if not _is_text(note.dtype):
+    if not 0 < count <= _MOST_NAMES or not _is_text(note.dtype) or count * note.dtype.itemsize > _LONGEST_TEXT:
         raise ModelFileError(_("The file has no list of names under {name!r}.", name=name))
     return [_as_text(value) for value in group.attrs[name]]
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sutja.nn import losses
+from sutja.nn.naming import to_snake_case
 from sutja.nn.typing import Config
 
 __all__ = ["modern_training", "old_training"]
@@ -30,7 +32,7 @@ def modern_training(config: Config) -> Config:
 def old_training(config: Config) -> Config:
     """``config``, today's description, as files of this format have it."""
     parts = {name: _old(value) for name, value in config.items() if name != "optimizer"}
-    return {**parts, "optimizer_config": _old(config["optimizer"])}
+    return {**parts, "loss": _in_full(parts["loss"]), "optimizer_config": _old(config["optimizer"])}
 
 
 def _modern_optimizer(config: Config) -> Config:
@@ -70,3 +72,12 @@ def _old(value: Any) -> Any:
         name = value.get("registered_name") or value["class_name"]
         return {"class_name": name, "config": value["config"]}
     return {name: _old(item) for name, item in value.items()}
+
+
+def _in_full(loss: Any) -> Any:
+    """``loss`` with names in full, mean_squared_error for mse: Keras does not find short ones in such files."""
+    if isinstance(loss, dict) and "class_name" not in loss:
+        return {name: _in_full(item) for name, item in loss.items()}
+    if isinstance(loss, list):
+        return [_in_full(item) for item in loss]
+    return to_snake_case(type(losses.get(loss)).__name__) if isinstance(loss, str) else loss
