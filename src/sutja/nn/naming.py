@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
-__all__ = ["clear_session", "to_snake_case", "unique_name"]
+from sutja.errors import invalid
+from sutja.language import translate as _
+
+__all__ = ["checked", "clear_session", "to_snake_case", "unique_name"]
 
 _used: Counter[str] = Counter()
 
@@ -22,6 +26,13 @@ def unique_name(base: str) -> str:
     count = _used[base]
     _used[base] += 1
     return base if count == 0 else f"{base}_{count}"
+
+
+def checked(name: Any) -> str | None:
+    """``name`` if it may be the name of a layer: files make paths of names, with "/" between their parts."""
+    if name is not None and (not isinstance(name, str) or "/" in name):
+        raise invalid("name", _("a text without '/'"), name)
+    return name
 
 
 def clear_session() -> None:

@@ -6,12 +6,17 @@ vector: one pass over it is one loop over memory, and adding up the gradients of
 view of its stretch,
 
     theta = [ kernel_1 (row by row) | bias_1 | kernel_2 | bias_2 | ... ].
+
+A model that is read from a file needs no initial weights. Inside :func:`postponed_values` a new weight has its shape
+alone and takes no memory; the first assignment gives it a value. So a file cannot ask for more than it brings.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,9 +26,29 @@ from sutja.language import translate as _
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:
+    from sutja.nn.initializers.initializer import Initializer
     from sutja.nn.regularizers.regularizer import Regularizer
 
-__all__ = ["FlatVector", "Variable"]
+__all__ = ["FlatVector", "Variable", "initial_value", "postponed_values"]
+
+_postponed: ContextVar[bool] = ContextVar("sutja_postponed_values", default=False)
+
+
+@contextmanager
+def postponed_values() -> Iterator[None]:
+    """Make weights without values inside the ``with`` block; each gets one by ``assign``."""
+    token = _postponed.set(True)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+
+
+def initial_value(initializer: Initializer, shape: tuple[int, ...], dtype: str) -> Array:
+    """What a new weight holds: what ``initializer`` draws, or a single 0 shown in ``shape`` while that can wait."""
+    if _postponed.get():
+        return np.broadcast_to(np.zeros((), dtype), shape)
+    return initializer(shape, dtype)
 
 
 class Variable:
@@ -63,12 +88,20 @@ class Variable:
         """A copy of the value."""
         return self.value.copy()
 
+    @property
+    def has_value(self) -> bool:
+        """Whether it holds numbers: one made inside :func:`postponed_values` waits for its first assignment."""
+        return self.value.flags.writeable
+
     def assign(self, value: object) -> None:
         """Overwrite the value in place; shapes must agree, and the dtype stays."""
         array = np.asarray(value)
         if array.shape != self.shape:
             raise invalid("value", _("shape {shape} for `{name}`", shape=self.shape, name=self.name), array)
-        self.value[...] = array
+        if self.has_value:
+            self.value[...] = array
+        else:
+            self.value = np.array(array, self.value.dtype)
 
     def __repr__(self) -> str:
         return f"<Variable name={self.name}, shape={self.shape}, dtype={self.dtype}>"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from sutja.nn.custom_objects import custom_object_scope
 from sutja.nn.layers.activation import Activation
 from sutja.nn.layers.average_pooling import AveragePooling1D, AveragePooling2D
 from sutja.nn.layers.batch_normalization import BatchNormalization
@@ -152,9 +156,26 @@ __all__ = [
     "add",
     "average",
     "concatenate",
+    "deserialize",
     "dot",
     "maximum",
     "minimum",
     "multiply",
+    "serialize",
     "subtract",
 ]
+
+
+def serialize(layer: Layer) -> dict[str, Any]:
+    """``layer`` without its weights as plain values, in Keras' format."""
+    from sutja.nn.saving.architecture import layer_to_config
+
+    return layer_to_config(layer)
+
+
+def deserialize(config: dict[str, Any], custom_objects: Mapping[str, Any] | None = None) -> Layer:
+    """The layer that ``serialize`` described, with new weights; ``custom_objects``: classes of one's own by name."""
+    from sutja.nn.saving.architecture import layer_from_config
+
+    with custom_object_scope(custom_objects):
+        return layer_from_config(config)

@@ -29,7 +29,7 @@ from sutja.nn.graph.node import Node
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.typing import Array, Config, DType, Shape
 from sutja.nn.unsupported import refuse
-from sutja.nn.variables import Variable
+from sutja.nn.variables import Variable, initial_value
 
 __all__ = ["Layer"]
 
@@ -73,7 +73,7 @@ class Layer:
         activity_regularizer: Any = None,
         **others: Any,
     ) -> None:
-        self.name = name or naming.unique_name(naming.to_snake_case(type(self).__name__))
+        self.name = naming.checked(name) or naming.unique_name(naming.to_snake_case(type(self).__name__))
         self.dtype = _dtype_name(dtype)
         self.built = False
         self.nodes: list[Node] = []
@@ -151,7 +151,7 @@ class Layer:
 
         While it is trained, its ``regularizer`` adds to the loss.
         """
-        value = initializer(tuple(shape), self.dtype)
+        value = initial_value(initializer, tuple(shape), self.dtype)
         variable = Variable(value, name=name, trainable=trainable, path=f"{self.name}/{name}")
         variable.regularizer = regularizer
         self._variables.append(variable)

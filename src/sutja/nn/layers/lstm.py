@@ -61,7 +61,7 @@ class LSTM(Gated):
     def build(self, input_shape: Shape) -> None:
         """Make the weights; the forget gate starts open."""
         super().build(input_shape)
-        if self.use_bias and self.unit_forget_bias:
+        if self.use_bias and self.unit_forget_bias and self.bias.has_value:
             self.bias.value[self.block(1)] = 1
 
     def step(self, t: int, walk: Walk) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sutja.nn.models.cloning import clone_model
 from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
 from sutja.nn.saving import load_model, save_model
+from sutja.nn.saving.model_description import model_from_json
 
-__all__ = ["Model", "Sequential", "load_model", "save_model"]
+__all__ = ["Model", "Sequential", "clone_model", "load_model", "model_from_json", "save_model"]

@@ -8,21 +8,23 @@ model = Model(inputs, outputs)
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
-from typing import Any
+from typing import Any, Self, cast
 
 from sutja.errors import InvalidArgument, invalid, unknown
 from sutja.language import translate as _
 from sutja.nn import naming
 from sutja.nn.call import Call
+from sutja.nn.custom_objects import custom_object_scope
 from sutja.nn.graph.graph import Graph
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.layers.input import Input, InputLayer
 from sutja.nn.layers.layer import Layer
 from sutja.nn.training.interface import fits
 from sutja.nn.training.trainer import Trainer
-from sutja.nn.typing import Shape
+from sutja.nn.typing import Config, Shape
 
 __all__ = ["Model"]
 
@@ -133,6 +135,26 @@ class Model(Trainer):
         gradients = self.graph.backward(dy if isinstance(dy, list) else [dy], call)
         return gradients if len(gradients) > 1 else gradients[0]
 
+    def get_config(self) -> Config:
+        """The layers and how they are called, without weights."""
+        from sutja.nn.saving.architecture import inner_config
+
+        return inner_config(self)
+
+    @classmethod
+    def from_config(cls, config: Config, custom_objects: Mapping[str, Any] | None = None) -> Self:
+        """The model that ``get_config`` describes, with new weights."""
+        from sutja.nn.saving.architecture import model_from_inner_config
+
+        with custom_object_scope(custom_objects):
+            return cast(Self, model_from_inner_config(cls, config))
+
+    def to_json(self, **kwargs: Any) -> str:
+        """What :func:`sutja.nn.models.model_from_json` makes the model from, without weights; for ``json.dumps``."""
+        from sutja.nn.saving.model_description import model_to_json
+
+        return model_to_json(self, **kwargs)
+
     def summary(self, line_length: int | None = None, print_fn: Callable[[str], Any] | None = None) -> None:
         """Print the table of layers, output shapes and numbers of parameters."""
         from sutja.nn.models.summary import print_summary
@@ -140,22 +162,29 @@ class Model(Trainer):
         print_summary(self, line_length, print_fn)
 
     def save(self, filepath: str | PathLike[str], overwrite: bool = True, **others: Any) -> None:
-        """Write architecture, weights and optimizer to a ``.keras`` file that Keras reads too."""
+        """Write architecture, weights and optimizer to a ``.keras`` or ``.h5`` file that Keras reads too."""
         from sutja.nn.saving import save_model
 
         save_model(self, filepath, overwrite, **others)
 
     def save_weights(self, filepath: str | PathLike[str], overwrite: bool = True) -> None:
-        """Write the weights and the optimizer's memory to a ``.weights.h5`` file that Keras reads too."""
+        """Write the weights and the optimizer's memory to a ``.weights.h5`` file that Keras reads too.
+
+        A name that ends in ``.h5`` alone gives the older format, which holds no optimizer.
+        """
         from sutja.nn.saving.weights_file import save_weights
 
         save_weights(self, filepath, overwrite)
 
-    def load_weights(self, filepath: str | PathLike[str]) -> None:
-        """Read weights, and the optimizer's memory, from a ``.weights.h5`` file."""
+    def load_weights(self, filepath: str | PathLike[str], skip_mismatch: bool = False, **others: Any) -> None:
+        """Read weights, and the optimizer's memory, from a ``.weights.h5``, ``.keras`` or older ``.h5`` file.
+
+        ``skip_mismatch``: warn about layers that do not fit, and leave them as they are. ``by_name=True``, for files of
+        the older format: match layers by their names, not by their places.
+        """
         from sutja.nn.saving.weights_file import load_weights
 
-        load_weights(self, filepath)
+        load_weights(self, filepath, skip_mismatch, **others)
 
 
 def _graph_from_inputs(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> Graph:
@@ -181,7 +210,7 @@ def _graph_from_inputs(inputs: list[KerasTensor], outputs: list[KerasTensor]) ->
 
 def _must_differ(model: str, names: list[str]) -> None:
     """Files and ``get_layer`` tell layers by their names."""
-    twice = next((name for name in names if names.count(name) > 1), None)
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
         raise InvalidArgument(
             _(

@@ -12,16 +12,14 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
-import numpy as np
-
-from sutja.errors import ModelFileError
-from sutja.language import translate as _
 from sutja.nn.layers.layer import Layer
 from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
 from sutja.nn.naming import to_snake_case
+from sutja.nn.saving.filling import Filling, fill_optimizer
+from sutja.nn.saving.hdf5 import Hdf5
 from sutja.nn.typing import Array
 
 __all__ = ["read_optimizer", "read_weights", "write_weights"]
@@ -41,30 +39,22 @@ def write_weights(model: Model, *, include_optimizer: bool) -> bytes:
     return memory.getvalue()
 
 
-def read_weights(model: Model, data: bytes) -> None:
-    """Fill the weights of ``model``; every one of them must be there, with its shape."""
-    import h5py
+def read_weights(model: Model, source: BinaryIO, *, skip_mismatch: bool = False) -> None:
+    """Fill the weights of ``model``; every one of them must be there, with its shape. Else none is changed.
 
-    with h5py.File(io.BytesIO(data), "r") as file:
+    With ``skip_mismatch``, layers that do not fit are warned about and left as they are.
+    """
+    with Hdf5(source) as file:
+        filling = Filling(file, skip_mismatch=skip_mismatch)
         for path, layer in _places(model):
-            arrays = _get(file, path, layer.name, [v.shape for v in layer.weights])
-            for variable, array in zip(layer.weights, arrays, strict=True):
-                variable.assign(array)
+            filling.plan(layer.name, layer.weights, file.numbered(f"{path}/vars"))
+        filling.carry_out()
 
 
-def read_optimizer(model: Model, data: bytes) -> None:
+def read_optimizer(model: Model, source: BinaryIO) -> None:
     """Fill what the optimizer of ``model`` remembers, if the file has it."""
-    import h5py
-
-    optimizer, (_execution, vector) = model.optimizer, model.training_execution()
-    with h5py.File(io.BytesIO(data), "r") as file:
-        saved = len(_datasets(file, "optimizer/vars"))
-        if optimizer is None or not saved:
-            return
-        if saved > len(optimizer.variables()):  # else it was saved before its first step, without memories
-            optimizer.build(vector)
-        expected = [value.shape for value in optimizer.variables()]
-        optimizer.set_variables(_get(file, "optimizer", optimizer.name, expected))
+    with Hdf5(source) as file:
+        fill_optimizer(model, file, file.numbered("optimizer/vars"))
 
 
 def _places(model: Model) -> Iterator[tuple[str, Layer]]:
@@ -101,55 +91,3 @@ def _put(file: Any, path: str, name: str, arrays: list[Array]) -> None:
     group.attrs["name"] = name
     for number, array in enumerate(arrays):
         group.create_dataset(str(number), data=array)
-
-
-def _get(file: Any, path: str, name: str, expected: list[tuple[int, ...]]) -> list[Array]:
-    """The arrays at ``path``, which must have the ``expected`` shapes; they are looked at before anything is read."""
-    items = _datasets(file, f"{path}/vars")
-    received = [item.shape for item in items]
-    if received != expected:
-        raise ModelFileError(
-            _(
-                "The weights of `{name}` do not fit. Expected shapes {expected}. Received: {received}",
-                name=name,
-                expected=expected,
-                received=received,
-            )
-        )
-    return [np.asarray(item[()]) for item in items]
-
-
-def _datasets(file: Any, path: str) -> list[Any]:
-    """The data sets ``path``/0, 1, ...; none if there is no such group."""
-    import h5py
-
-    group = file
-    for step in path.split("/"):
-        group = _own(group, step)
-        if group is None:
-            return []
-        if not isinstance(group, h5py.Group):
-            raise ModelFileError(_("The weights file has no group {path}.", path=path))
-    items = []
-    for number in range(len(group)):
-        item = _own(group, str(number))
-        if not isinstance(item, h5py.Dataset) or item.dtype.kind not in "fiu":
-            raise ModelFileError(_("The weights file has no numbers at {path}.", path=f"{path}/{number}"))
-        if item.external or item.is_virtual:
-            raise _outside(f"{path}/{number}")
-        items.append(item)
-    return items
-
-
-def _own(group: Any, name: str) -> Any:
-    """What ``group`` holds under ``name``, unless it is a link to somewhere else; ``None`` if there is nothing."""
-    import h5py
-
-    link = group.get(name, getlink=True)
-    if link is not None and not isinstance(link, h5py.HardLink):
-        raise _outside(f"{group.name}/{name}".lstrip("/"))
-    return None if link is None else group[name]
-
-
-def _outside(path: str) -> ModelFileError:
-    return ModelFileError(_("The weights file points outside itself at {path}.", path=path))

@@ -1,14 +1,23 @@
-"""``.weights.h5`` files: the weights of a model and its optimizer's memory alone, in Keras' format."""
+"""Files of weights alone: ``.weights.h5``, with the optimizer's memory; and the older ``.h5``, without."""
 
 from __future__ import annotations
 
+import io
 from os import PathLike
 from pathlib import Path
+from typing import BinaryIO
 
 from sutja.errors import ModelFileError, invalid
 from sutja.language import translate as _
 from sutja.nn.models.model import Model
+from sutja.nn.saving.archive import weights_in
+from sutja.nn.saving.filling import Filling
+from sutja.nn.saving.hdf5 import Hdf5
+from sutja.nn.saving.legacy.weights import check_origin, plan_layers, write_layers
+from sutja.nn.saving.one_line import ANY_DAMAGE, plain
+from sutja.nn.saving.paths import existing, writable
 from sutja.nn.saving.weights import read_optimizer, read_weights, write_weights
+from sutja.nn.unsupported import refuse
 from sutja.nn.whole_file import write_whole
 
 __all__ = ["load_weights", "save_weights"]
@@ -16,41 +25,69 @@ __all__ = ["load_weights", "save_weights"]
 _ENDING = ".weights.h5"
 
 
-def save_weights(model: Model, filepath: str | PathLike[str], overwrite: bool = True) -> None:
-    """Write the weights of ``model`` to ``filepath``, which ends in ``.weights.h5``."""
-    path = _checked(filepath)
-    if not path.parent.is_dir():
-        raise invalid("filepath", _("a name in a directory that exists"), str(filepath))
-    if path.exists() and not overwrite:
-        raise invalid("filepath", _("a file that does not exist yet, or overwrite=True"), str(filepath))
-    if not model.built:
-        raise invalid("model", _("a model with weights: call it on data or give it an Input first"), model.name)
-    write_whole(path, write_weights(model, include_optimizer=True))
+def save_weights(model: Model, filepath: str | PathLike[str], overwrite: bool = True, **others: object) -> None:
+    """Write the weights of ``model`` to ``filepath``, which ends in ``.weights.h5``, or ``.h5`` for the older format.
+
+    The file appears under its name only when it is complete.
+    """
+    refuse("save_weights", others, {})
+    path = writable(filepath, (_ENDING, ".h5", ".hdf5"), model, overwrite=overwrite)
+    if path.name.endswith(_ENDING):
+        write_whole(path, write_weights(model, include_optimizer=True))
+    else:
+        write_whole(path, _old_weights(model))
 
 
-def load_weights(model: Model, filepath: str | PathLike[str]) -> None:
-    """Fill the weights of ``model``, and its optimizer if it is compiled and the file has one.
+def load_weights(
+    model: Model,
+    filepath: str | PathLike[str],
+    skip_mismatch: bool = False,
+    **others: object,
+) -> None:
+    """Fill the weights of ``model``, and its optimizer if it is compiled and the file has its memory.
+
+    ``skip_mismatch``: warn about layers that do not fit, and leave them as they are. ``by_name=True``, for the older
+    format: match layers by their names, not by their order. A file that does not fit leaves the model as it was.
 
     Errors: :class:`sutja.errors.ModelFileError` when the file is damaged or does not fit.
     """
-    path = _checked(filepath)
-    if not path.is_file():
-        raise ModelFileError(_("{path}: there is no such file.", path=path))
-    data = path.read_bytes()
+    by_name = bool(others.pop("by_name", False))
+    refuse("load_weights", others, {})
+    path = Path(filepath)
+    if path.suffix not in (".h5", ".hdf5", ".keras"):
+        raise invalid("filepath", _("a name that ends in {ending}", ending=_ENDING), str(filepath))
+    source = weights_in(existing(path)) if path.suffix == ".keras" else existing(path).open("rb")
     try:
-        read_weights(model, data)
-        if model.optimizer is not None:
-            read_optimizer(model, data)
+        with source:
+            _fill(model, source, path, skip_mismatch=skip_mismatch, by_name=by_name)
     except ModelFileError as error:
-        raise ModelFileError(f"{path}: {error}") from None
-    except (OSError, ValueError, LookupError, TypeError, RuntimeError) as error:
+        raise ModelFileError(f"{path}: {plain(error)}") from None
+    except ANY_DAMAGE as error:
         raise ModelFileError(
-            _("{path}: the file is damaged or no file of weights ({reason}).", path=path, reason=error)
+            _("{path}: the file is damaged or no file of weights ({reason}).", path=path, reason=plain(error))
         ) from error
 
 
-def _checked(filepath: str | PathLike[str]) -> Path:
-    path = Path(filepath)
-    if not path.name.endswith(_ENDING):
-        raise invalid("filepath", _("a name that ends in {ending}", ending=_ENDING), str(filepath))
-    return path
+def _fill(model: Model, source: BinaryIO, path: Path, *, skip_mismatch: bool, by_name: bool) -> None:
+    with Hdf5(source) as file:
+        place = "model_weights" if file.has("model_weights") else ""
+        if place or file.names(place, "layer_names") is not None:
+            check_origin(file, place)
+            filling = Filling(file, skip_mismatch=skip_mismatch)
+            plan_layers(filling, file, place, model, by_name=by_name)
+            filling.carry_out()
+            return
+    if by_name:
+        raise invalid("by_name", _("False: this file knows layers by their places, not by their names"), by_name)
+    read_weights(model, source, skip_mismatch=skip_mismatch)
+    if model.optimizer is not None:
+        read_optimizer(model, source)
+
+
+def _old_weights(model: Model) -> bytes:
+    import h5py
+
+    memory = io.BytesIO()
+    with h5py.File(memory, "w") as file:
+        write_layers(file, model)
+    return memory.getvalue()
