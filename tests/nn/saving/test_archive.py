@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import io
 import json
 import os
@@ -16,8 +17,8 @@ import pytest
 
 import sutja.nn as nn
 from sutja.errors import InvalidArgument, ModelFileError
-from sutja.nn.saving import archive
 
+HOMES = ("activations", "initializers", "layers", "losses", "metrics", "optimizers", "regularizers")
 RNG = np.random.default_rng(0)
 X = RNG.random((20, 4), np.float32)
 
@@ -129,27 +130,29 @@ def full(*_arguments: Any, **_others: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    "target", ["write_weights", "os.fsync", "Path.replace", "zipfile.ZipFile.writestr", "interrupt"]
+    "target", ["h5py.Group.create_dataset", "os.fsync", "pathlib.Path.replace", "pathlib.Path.chmod", "interrupt"]
 )
+@pytest.mark.parametrize("name", ["m.keras", "m.h5", "w.weights.h5", "w.h5"])
 @pytest.mark.parametrize("existing", [True, False])
 def test_an_error_while_saving_leaves_what_was_there_and_nothing_else(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, target: str, existing: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, target: str, existing: bool
 ) -> None:
-    path = tmp_path / "m.keras"
+    path = tmp_path / name
     if existing:
         path.write_bytes(b"the old one")
 
     def interrupt(*_arguments: Any, **_others: Any) -> Any:
         raise KeyboardInterrupt
 
+    net = model()
     if target == "interrupt":
-        monkeypatch.setattr(archive, "write_weights", interrupt)
+        monkeypatch.setattr("os.fsync", interrupt)
     else:
-        monkeypatch.setattr(f"{archive.__name__}.{target}", full)
+        monkeypatch.setattr(target, full)
     with pytest.raises(KeyboardInterrupt if target == "interrupt" else OSError):
-        model().save(path)
+        (net.save_weights if name.startswith("w") else net.save)(path)
     monkeypatch.undo()
-    assert [file.name for file in tmp_path.iterdir()] == (["m.keras"] if existing else [])
+    assert [file.name for file in tmp_path.iterdir()] == ([name] if existing else [])
     if existing:
         assert path.read_bytes() == b"the old one"
 
@@ -157,7 +160,8 @@ def test_an_error_while_saving_leaves_what_was_there_and_nothing_else(
 def test_what_cannot_be_written_is_refused_before_anything_happens(tmp_path: Path) -> None:
     (tmp_path / "there.keras").write_bytes(b"the old one")
     cases = [
-        ("m.h5", {}, model(), "a name that ends in .keras"),
+        ("m.npz", {}, model(), "a name that ends in .keras or .h5"),
+        ("m", {}, model(), "a name that ends in .keras or .h5"),
         ("there.keras", {"overwrite": False}, model(), "a file that does not exist yet, or overwrite=True"),
         ("nowhere/m.keras", {}, model(), "a name in a directory that exists"),
     ]
@@ -181,14 +185,30 @@ def test_what_cannot_be_written_is_refused_before_anything_happens(tmp_path: Pat
     assert (tmp_path / "there.keras").read_bytes() == b"the old one"
 
 
-@pytest.mark.parametrize("argument", [{"custom_objects": {"Mine": object}}, {"safe_mode": False}])
-def test_reading_takes_no_code(tmp_path: Path, argument: dict[str, Any]) -> None:
+def test_there_is_nothing_unsafe_to_allow(tmp_path: Path) -> None:
     model().save(tmp_path / "m.keras")
-    if argument == {"safe_mode": False}:  # there is nothing unsafe to allow, so it changes nothing
-        assert nn.models.load_model(tmp_path / "m.keras", **argument).name == "net"
-        return
-    with pytest.raises(InvalidArgument, match="Unsupported argument `custom_objects` of load_model"):
-        nn.models.load_model(tmp_path / "m.keras", **argument)
+    assert nn.models.load_model(tmp_path / "m.keras", safe_mode=False).name == "net"
+
+
+def arguments(function: Any) -> dict[str, Any]:
+    return {name: parameter.default for name, parameter in inspect.signature(function).parameters.items()}
+
+
+def test_arguments_are_keras_own(keras: Any) -> None:
+    for ours, theirs in [
+        (nn.models.load_model, keras.models.load_model),
+        (nn.saving.load_model, keras.saving.load_model),
+        (nn.models.model_from_json, keras.models.model_from_json),
+        (nn.saving.get_registered_object, keras.saving.get_registered_object),
+        (nn.saving.register_keras_serializable, keras.saving.register_keras_serializable),
+        *((getattr(nn, m).deserialize, getattr(keras, m).deserialize) for m in HOMES),
+        *((getattr(nn, m).serialize, getattr(keras, m).serialize) for m in HOMES),
+    ]:
+        assert arguments(ours) == arguments(theirs), ours
+    for name in ("save", "save_weights", "load_weights", "to_json"):
+        ours, theirs = (inspect.signature(getattr(kind, name)).parameters for kind in (nn.Model, keras.Model))
+        named = [p for p in ours if ours[p].kind is ours[p].POSITIONAL_OR_KEYWORD]
+        assert named == list(theirs)[: len(named)], name
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

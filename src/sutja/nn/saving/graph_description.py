@@ -25,12 +25,12 @@ from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
 from sutja.nn.typing import Config
 
-__all__ = ["graph_from_config", "graph_to_config"]
+__all__ = ["MASK_OPERATIONS", "graph_from_config", "graph_to_config"]
 
 Address: TypeAlias = tuple[str, int, int]
 """A tensor: the name of a layer, the number of its call, the number of the output."""
 
-_MASK_OPERATIONS = ("NotEqual", "Any", "LogicalOr", "LogicalAnd", "ExpandDims", "Squeeze", "BroadcastTo", "Concatenate")
+MASK_OPERATIONS = ("NotEqual", "Any", "LogicalOr", "LogicalAnd", "ExpandDims", "Squeeze", "BroadcastTo", "Concatenate")
 
 
 def graph_to_config(
@@ -112,7 +112,7 @@ def _without_masks(items: list[Config]) -> list[Config]:
     operations = {
         item["name"]
         for item in items
-        if item.get("class_name") in _MASK_OPERATIONS and str(item.get("module")).startswith("keras.src.ops")
+        if item.get("class_name") in MASK_OPERATIONS and str(item.get("module")).startswith("keras.src.ops")
     }
     layers = [item for item in items if item["name"] not in operations]
     for item in layers:

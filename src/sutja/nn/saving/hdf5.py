@@ -12,8 +12,6 @@ memory. So this reader
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -29,7 +27,7 @@ _SMALL = 1 << 20  # bytes; an array of this size may be stored as densely as it 
 _MOST_COMPRESSED = 20  # bytes from one; weights hardly shrink, and Keras stores them as they are
 _LEAST_BUDGET = 64 << 20
 _LONGEST_TEXT = 16 << 20
-_LARGEST_HEAP = 64 << 10  # bytes that the library reads at once while it looks for names
+_LARGEST_HEAP = 64 << 10  # bytes that the library reads at once while it reads names
 _MOST_NAMES = 4096
 _MOST_ITEMS = 100_000
 
@@ -105,35 +103,40 @@ class Hdf5:
 
         Lists that do not fit into one note are cut into several.
         """
-        with self._looking_for_names() as file:
-            group = self._find(place, file)
-            if group is None or not _is_group(group):
-                raise ModelFileError(_("The weights file has no group {path}.", path=place))
-            if name in group.attrs:
-                return _list_of_names(group, name)
-            found: list[str] = []
-            parts = 0
-            while f"{name}{parts}" in group.attrs:
-                found += _list_of_names(group, f"{name}{parts}")
-                parts += 1
-                if len(found) > _MOST_ITEMS or sum(map(len, found)) > _LONGEST_TEXT:
-                    raise ModelFileError(_("A list of names in the file is too long."))
-            return found if parts else None
-
-    @contextmanager
-    def _looking_for_names(self) -> Iterator[Any]:
-        """A second look at the file, in which only short texts can be read.
-
-        In a list of texts, each is a reference into a heap. Thousands of them may refer to one long text, which would
-        be copied for each. The library reads a heap as a whole, so a bound on what it reads bounds the text.
-        """
         import h5py
 
+        if self._file_of_names is None:
+            self._file_of_names = h5py.File(self._source, "r")
+        group = self._find(place, self._file_of_names)
+        if group is None or not _is_group(group):
+            raise ModelFileError(_("The weights file has no group {path}.", path=place))
+        if name in group.attrs:
+            return self._list(group, name)
+        found: list[str] = []
+        parts = 0
+        while f"{name}{parts}" in group.attrs:
+            found += self._list(group, f"{name}{parts}")
+            parts += 1
+            if len(found) > _MOST_ITEMS or sum(map(len, found)) > _LONGEST_TEXT:
+                raise ModelFileError(_("A list of names in the file is too long."))
+        return found if parts else None
+
+    def _list(self, group: Any, name: str) -> list[str]:
+        """The list that ``group`` carries under ``name``, where each text is short.
+
+        In a list of texts, each may be a reference into a heap, thousands of them to one long text, which is copied
+        for each. The library reads a heap as a whole, so a bound on what it reads at once bounds the text. It does not
+        read again what it has read before; that is why names have an open file of their own.
+        """
+        note = group.attrs.get_id(name)
+        count = note.shape[0] if note.shape is not None and len(note.shape) == 1 else -1
+        if count == 0:
+            return []
+        if not 0 < count <= _MOST_NAMES or not _is_text(note.dtype) or count * note.dtype.itemsize > _LONGEST_TEXT:
+            raise ModelFileError(_("The file has no list of names under {name!r}.", name=name))
         self._source.most = _LARGEST_HEAP
         try:
-            if self._file_of_names is None:
-                self._file_of_names = h5py.File(self._source, "r")
-            yield self._file_of_names
+            return [_as_text(value) for value in group.attrs[name]]
         finally:
             self._source.most = None
 
@@ -201,16 +204,6 @@ def _is_text(dtype: Any) -> bool:
     import h5py
 
     return dtype.kind == "S" or h5py.check_string_dtype(dtype) is not None
-
-
-def _list_of_names(group: Any, name: str) -> list[str]:
-    note = group.attrs.get_id(name)
-    count = note.shape[0] if note.shape is not None and len(note.shape) == 1 else -1
-    if count == 0:
-        return []
-    if not 0 < count <= _MOST_NAMES or not _is_text(note.dtype) or count * note.dtype.itemsize > _LONGEST_TEXT:
-        raise ModelFileError(_("The file has no list of names under {name!r}.", name=name))
-    return [_as_text(value) for value in group.attrs[name]]
 
 
 def _as_text(value: Any) -> str:

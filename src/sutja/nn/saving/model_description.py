@@ -19,7 +19,8 @@ from sutja.nn.typing import Config
 
 __all__ = ["check_size", "description_of", "model_from_json", "model_to_json", "plain_number"]
 
-_MOST_LAYERS = 5000
+_MOST_LAYERS = 10_000  # and calls of layers
+_COUNTED = ("layers", "inbound_nodes", "config")  # old files have the layers themselves as the config of a chain
 
 
 def description_of(model: Model) -> Config:
@@ -59,11 +60,11 @@ def check_size(config: Config) -> None:
         value = waiting.pop()
         if isinstance(value, dict):
             waiting.extend(value.values())
-            count += "class_name" in value or "keras_history" in value
+            count += sum(len(value[name]) for name in _COUNTED if isinstance(value.get(name), list))
         elif isinstance(value, list):
             waiting.extend(value)
-    if count > 20 * _MOST_LAYERS:
-        raise ModelFileError(_("The file describes more layers than a model has ({most}).", most=_MOST_LAYERS))
+    if count > _MOST_LAYERS:
+        raise ModelFileError(_("The file describes more than {most} layers and calls of layers.", most=_MOST_LAYERS))
 
 
 def plain_number(value: Any) -> Any:

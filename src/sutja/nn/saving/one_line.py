@@ -52,10 +52,15 @@ def in_one_line(path: object, advice: str = "") -> Iterator[None]:
     try:
         yield
     except ModelFileError as error:
-        raise ModelFileError(f"{path}: {plain(error)} {advice}".rstrip()) from None
+        message = f"{path}: {plain(error)}"
+        raise ModelFileError(f"{_sentence(message)} {advice}" if advice else message) from None
     except ANY_DAMAGE as error:
         reason = plain(error) or type(error).__name__
         if isinstance(error, KeyError):
             reason = _("There is no {name}", name=reason)
-        message = _("{path}: this model cannot be built here. {reason}.", path=path, reason=reason.rstrip("."))
+        message = _("{path}: this model cannot be built here. {reason}", path=path, reason=_sentence(reason))
         raise ModelFileError(f"{message} {advice}".rstrip()) from error
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -56,6 +56,8 @@ def load_weights(
     path = Path(filepath)
     if path.suffix not in (".h5", ".hdf5", ".keras"):
         raise invalid("filepath", _("a name that ends in {ending}", ending=_ENDING), str(filepath))
+    if by_name and path.name.endswith((_ENDING, ".keras")):
+        raise invalid("by_name", _("False: this file knows layers by their places, not by their names"), by_name)
     source = weights_in(existing(path)) if path.suffix == ".keras" else existing(path).open("rb")
     try:
         with source:
@@ -77,8 +79,6 @@ def _fill(model: Model, source: BinaryIO, path: Path, *, skip_mismatch: bool, by
             plan_layers(filling, file, place, model, by_name=by_name)
             filling.carry_out()
             return
-    if by_name:
-        raise invalid("by_name", _("False: this file knows layers by their places, not by their names"), by_name)
     read_weights(model, source, skip_mismatch=skip_mismatch)
     if model.optimizer is not None:
         read_optimizer(model, source)

@@ -7,6 +7,7 @@ What has changed over the years, and is looked after here:
     calls           [["x", 0, 0, {}], ...] -> {"args": [...], "kwargs": {...}}; a model inside counts its calls from 1
     class names     BatchNormalizationV1, Convolution2D, MaxPool2D, ...
     arguments       axis as a list of one, LeakyReLU's alpha, an Embedding's input_length, ...
+    operations      Keras 3 writes those of masks without saying that they are no layers
     JSON            tuples and shapes as {"class_name": "__tuple__", "items": [...]}
 
 Today's descriptions inside such files, which Keras 3 writes, pass through as they are.
@@ -16,12 +17,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sutja.nn.saving.graph_description import MASK_OPERATIONS
 from sutja.nn.saving.legacy.renamed import ARGUMENTS, CLASSES, DROPPED
 from sutja.nn.typing import Config
 
 __all__ = ["modern", "old_style"]
 
 _MODELS = ("Sequential", "Functional", "Model")
+_OPERATIONS = (*MASK_OPERATIONS, "Add", "Maximum", "Minimum", "Multiply", "Subtract")
 _LISTS = ("__tuple__", "TensorShape")
 
 
@@ -56,6 +59,8 @@ def _modern(config: Config) -> Config:
         return {**config, "config": _modern_model({"layers": inner} if isinstance(inner, list) else inner)}
     if not isinstance(kind, str) or not isinstance(inner, dict):
         return config
+    if "module" not in config and "trainable" not in inner and kind in _OPERATIONS:
+        return {**config, "module": "keras.src.ops"}
     kind = CLASSES.get(kind, kind)
     return {**config, "class_name": kind, "config": _modern_arguments(kind, inner)}
 
