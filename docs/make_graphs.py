@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 import sutja.nn as keras
+from sutja import language
 
 FOLDER = Path(__file__).parent / "graphs"
 layers = keras.layers
@@ -56,7 +57,8 @@ def main():
     FOLDER.mkdir(exist_ok=True)
     for name, draw in PICTURES.items():
         keras.utils.clear_session()
-        draw().save(FOLDER / f"{name}.svg")
+        with language.speaking("en"):
+            draw().save(FOLDER / f"{name}.svg")
 
 
 if __name__ == "__main__":
