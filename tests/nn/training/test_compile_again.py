@@ -84,7 +84,7 @@ MISUSE: dict[str, tuple[Any, str]] = {
     ),
     "an unknown loss in a list": (
         lambda: two_outputs(loss=["mse", "msle_"]),
-        "Invalid value for argument `loss`. Expected one of: ",
+        "Invalid value for argument `loss`. Expected one of 32 names, such as ",
     ),
     "a loss without a number": (
         lambda: two_outputs(loss=nn.losses.MeanSquaredError(reduction="none")),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Arrow", "Box", "Diagram", "Kind", "clean"]
+__all__ = ["Arrow", "Box", "Diagram", "clean"]
 
 Kind = Literal["input", "weights", "merge", "plain", "operator", "output", "model"]
 """What a box stands for; an operator is drawn as a small circle with its sign."""
