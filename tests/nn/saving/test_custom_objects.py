@@ -141,7 +141,7 @@ def test_scopes_nest_and_end() -> None:
 
 def test_what_is_handed_over_must_be_of_the_right_kind(tmp_path: Path) -> None:
     model().save(tmp_path / "m.keras")
-    with pytest.raises(ModelFileError, match="Expected a class derived from Layer under the name 'Scale'. Received"):
+    with pytest.raises(ModelFileError, match=r"Expected a class derived from Layer under the name 'Scale'. Received"):
         nn.models.load_model(tmp_path / "m.keras", {**OWN, "Scale": Twos})
     with pytest.raises(InvalidArgument, match=r"`custom_objects`. Expected classes by name, such as \{'Mine': Mine\}"):
         nn.models.load_model(tmp_path / "m.keras", False)  # type: ignore[arg-type]

@@ -39,7 +39,7 @@ def graph_to_config(
     input_keys: Sequence[str] | None = None,
     output_keys: Sequence[str] | None = None,
 ) -> Config:
-    """The layers of ``graph`` with their calls, its inputs and outputs; these by their ``..._keys``, if there are any."""
+    """The layers of ``graph`` with their calls, its inputs and outputs; these by their keys, if there are any."""
     nodes = _numbered_nodes(graph)
     return {
         "layers": [
