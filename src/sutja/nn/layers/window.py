@@ -92,9 +92,25 @@ class Windows:
         if not self.is_padded:
             return x
         padded = call.buffer("padded", (len(x), *self.padded, x.shape[-1]), x.dtype)
-        padded[...] = fill
+        (top, bottom), (left, right) = self.pad
+        height, width = self.padded
+        padded[:, :top] = padded[:, height - bottom :] = fill
+        padded[:, :, :left] = padded[:, :, width - right :] = fill
         padded[self.inside] = x
         return padded
+
+    def turned(self) -> Windows:
+        """The windows by which the gradient goes back, for strides of 1: they stop at every pixel of the input.
+
+        They move over the places of these windows, with so much around them that each pixel finds all windows that
+        met it.
+        """
+        lengths = [(k - 1) * d for k, d in zip(self.size, self.dilation, strict=True)]
+        pad = [(n - before, n - after) for n, (before, after) in zip(lengths, self.pad, strict=True)]
+        pixels = [n - sum(p) for n, p in zip(self.padded, self.pad, strict=True)]
+        return Windows.stopping_at(
+            (pixels[0], pixels[1]), self.size, (1, 1), self.dilation, (pad[0], pad[1]), self.out
+        )
 
     def at(self, row: int, column: int) -> tuple[slice, slice, slice]:
         """Where in the padded picture the entry (row, column) of every window lies."""
