@@ -1,7 +1,7 @@
 """What convolutions over pictures and over sequences have in common.
 
-Computed as matrix products (:mod:`sutja.nn.layers.convolve`), a block of pictures at a time: borders, patches, products,
-bias and activation of one block follow each other while its numbers are in the cache.
+Computed as matrix products (:mod:`sutja.nn.layers.convolve`), a block of pictures at a time: borders, patches,
+products, bias and activation of one block follow each other while its numbers are in the cache.
 :mod:`sutja.nn.layers.conv2d_loops` is the same thing spelled out, and a test holds the two equal.
 
 With ``groups``, channels and filters are split into as many parts, and the filters of a part see the channels of that

@@ -1,4 +1,4 @@
-"""Sums down the columns of a matrix, as the product of a row of ones with it: the way in which BLAS does them fastest."""
+"""Sums down the columns of a matrix, as the product of a row of ones with it, which BLAS does fastest."""
 
 from __future__ import annotations
 

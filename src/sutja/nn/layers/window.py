@@ -114,9 +114,7 @@ class Windows:
         lengths = [(k - 1) * d for k, d in zip(self.size, self.dilation, strict=True)]
         pad = [(n - before, n - after) for n, (before, after) in zip(lengths, self.pad, strict=True)]
         pixels = [n - sum(p) for n, p in zip(self.padded, self.pad, strict=True)]
-        return Windows.stopping_at(
-            (pixels[0], pixels[1]), self.size, (1, 1), self.dilation, (pad[0], pad[1]), self.out
-        )
+        return Windows.stopping_at((pixels[0], pixels[1]), self.size, (1, 1), self.dilation, (pad[0], pad[1]), self.out)
 
     def down(self) -> list[slice]:
         """For each row of the window: in which rows of the padded picture it lies when the window stops."""
