@@ -56,7 +56,8 @@ class ByRows:
         shape = (oh * len(pictures) * ow, f)
         total = self.call.buffer("total", shape, out.dtype)
         part = self.call.buffer("part", shape, out.dtype)
-        for i, (row, matrix) in enumerate(zip(rows(pictures, self.windows, self.call), self._matrices, strict=True)):
+        parts = rows(pictures, self.windows, self.call)
+        for i, (row, matrix) in enumerate(zip(parts, self.kernel.reshape(len(parts), -1, f), strict=True)):
             np.matmul(row, matrix, out=part if i else total)
             if i:
                 total += part
@@ -64,10 +65,10 @@ class ByRows:
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
-        slopes = self._by_rows(dz)
-        part = self.call.buffer("kernel part", self._matrices.shape[1:], dz.dtype)
-        targets = out.reshape(self._matrices.shape)
-        for row, target in zip(rows(pictures, self.windows, self.call), targets, strict=True):
+        slopes, parts = self._by_rows(dz), rows(pictures, self.windows, self.call)
+        targets = out.reshape(len(parts), -1, out.shape[-1])
+        part = self.call.buffer("kernel part", targets.shape[1:], dz.dtype)
+        for row, target in zip(parts, targets, strict=True):
             target += np.matmul(row.T, slopes, out=part)
 
     def input_gradient(self, dz: Array, out: Array) -> None:
@@ -81,12 +82,12 @@ class ByRows:
 
     def _add_rows_back(self, dz: Array, out: Array) -> None:
         windows, n, (oh, ow) = self.windows, len(dz), self.windows.out
-        _kh, kw, c, _f = self.kernel.shape
+        kh, kw, c, f = self.kernel.shape
         slopes = self._by_rows(dz)
         drows = self.call.buffer("drows", (windows.padded[0], n, ow, kw, c), dz.dtype)
         part = self.call.buffer("drows part", (oh, n, ow, kw, c), dz.dtype)
         drows[...] = 0
-        for down, matrix in zip(windows.down(), self._matrices, strict=True):
+        for down, matrix in zip(windows.down(), self.kernel.reshape(kh, kw * c, f), strict=True):
             np.matmul(slopes, matrix.T, out=part.reshape(-1, kw * c))
             drows[down] += part
         dx = self.call.buffer("padded dx", (n, *windows.padded, c), dz.dtype) if windows.is_padded else out
@@ -102,12 +103,6 @@ class ByRows:
         ordered = self.call.buffer("dz by rows", (oh, n, ow, f), dz.dtype)
         np.copyto(ordered, dz.swapaxes(0, 1))
         return ordered.reshape(-1, f)
-
-    @property
-    def _matrices(self) -> Array:
-        """Row i of the kernel as a matrix, (kh, kw c, f)."""
-        kh, kw, c, f = self.kernel.shape
-        return self.kernel.reshape(kh, kw * c, f)
 
     @cached_property
     def _turned(self) -> ByRows:

@@ -66,7 +66,7 @@ def rows(pictures: Array, windows: Windows, call: Call) -> list[Array]:
 
     In this order the places in one row of all pictures are neighbours, so beginning one picture row later is
     beginning n w' matrix rows later: all kh matrices are views of one. If windows move down by more than one row at a
-    time, this is not so, and each matrix is written by itself.
+    time, this is not so; then there is a single matrix of whole windows, (h' n w', kh kw c).
     """
     (kh, kw), (oh, ow), (sy, sx), (dy, dx) = windows.size, windows.out, windows.strides, windows.dilation
     n, h, _w, c = pictures.shape
@@ -75,9 +75,9 @@ def rows(pictures: Array, windows: Windows, call: Call) -> list[Array]:
         view = as_strided(pictures, (h, n, ow, kw, c), (sh, sn, sx * sw, dx * sw, sc), writeable=False)
         whole = _copied("rows", view, call).reshape(h, n * ow, kw * c)
         return [whole[i * dy : i * dy + oh].reshape(-1, kw * c) for i in range(kh)]
-    strides = (dy * sh, sy * sh, sn, sx * sw, dx * sw, sc)
-    view = as_strided(pictures, (kh, oh, n, ow, kw, c), strides, writeable=False)
-    return list(_copied("rows", view, call).reshape(kh, -1, kw * c))
+    strides = (sy * sh, sn, sx * sw, dy * sh, dx * sw, sc)
+    view = as_strided(pictures, (oh, n, ow, kh, kw, c), strides, writeable=False)
+    return [_copied("rows", view, call).reshape(oh * n * ow, kh * kw * c)]
 
 
 def planes(pictures: Array, windows: Windows, call: Call) -> Array:
