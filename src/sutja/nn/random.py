@@ -10,13 +10,15 @@ never share a generator.
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.typing import Array
 
-__all__ = ["generator", "next_seed", "set_random_seed"]
+__all__ = ["decisions", "generator", "next_seed", "set_random_seed"]
 
 DEFAULT_SEED = 0
 _seed = DEFAULT_SEED
@@ -40,3 +42,15 @@ def next_seed() -> int:
 def generator(*key: int) -> np.random.Generator:
     """The generator that belongs to ``key``: same key, same numbers, on every machine."""
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(key)))
+
+
+def decisions(rng: np.random.Generator, probability: float, shape: tuple[int, ...]) -> Array:
+    """Independent yes or no, yes with ``probability`` to the nearest 1/65536; booleans of ``shape``.
+
+    Each takes 16 random bits as they come, a quarter of a 64-bit word; making floats of them to compare with
+    ``probability`` would take four times as long.
+    """
+    count = math.prod(shape)
+    words = rng.bit_generator.random_raw(-(-count // 4)).astype("<u8", copy=False)
+    yes: Array = words.view("<u2")[:count] < round(probability * 65536)
+    return yes.reshape(shape)

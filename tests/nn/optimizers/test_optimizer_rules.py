@@ -9,7 +9,8 @@ import pytest
 
 from sutja import nn
 from sutja.errors import InvalidArgument
-from sutja.nn.optimizers.optimizer import SLICE
+from sutja.nn import config, optimizers
+from sutja.nn.optimizers.optimizer import SLICE, SMALLEST_SHARE
 from sutja.nn.variables import FlatVector, Variable
 
 KINDS = ["SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "AdamW", "Adamax", "Nadam", "Lion", "Muon"]
@@ -119,3 +120,21 @@ def test_names() -> None:
     assert all(type(nn.optimizers.get(kind.lower())).__name__ == kind for kind in KINDS)
     with pytest.raises(InvalidArgument, match="Did you mean 'adamw'"):
         nn.optimizers.get("adamww")
+
+
+@pytest.mark.parametrize("name", ["sgd", "rmsprop", "adam", "nadam"])
+def test_threads_change_nothing(name: str) -> None:
+    """The same bits, whether one thread takes all slices or several share them."""
+    rng = np.random.default_rng(0)
+    start, gradient = rng.standard_normal((2, 3 * SMALLEST_SHARE + 5)).astype(np.float32)
+    found = []
+    for threads in (1, 2, 3):
+        config.set_num_threads(threads)
+        vector, optimizer = FlatVector([Variable(start.copy(), name="w")]), optimizers.get(name)
+        optimizer.build(vector)
+        for _step in range(2):
+            optimizer.step(vector, gradient.copy(), 0.01)
+        found.append(vector.values)
+    np.testing.assert_array_equal(found[0], found[1])
+    np.testing.assert_array_equal(found[0], found[2])
+    assert (found[0] != start).all()

@@ -12,15 +12,34 @@ With its arguments, a unit is on above ``threshold`` t, gives no more than ``max
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sutja.nn.activations.activation import Activation
 from sutja.nn.activations.leaky_relu import leaky_relu
 from sutja.nn.typing import Array
 
+PIECE = 1 << 15  # numbers
+
 
 def _forward(x: Array, out: Array | None) -> Array:
-    return np.maximum(x, 0, out=out)
+    """max(x, 0); with zeros in an array, because NumPy's vector instructions for ``maximum`` need one on both sides.
+
+    That takes a quarter of the time that the number 0 does. It goes piece by piece, so that few zeros will do.
+    """
+    if out is None or not (x.flags.c_contiguous and out.flags.c_contiguous):
+        return np.maximum(x, 0, out=out)
+    numbers, results, zeros = x.reshape(-1), out.reshape(-1), _zeros(x.dtype.char)
+    for start in range(0, x.size, PIECE):
+        piece = slice(start, start + PIECE)
+        np.maximum(numbers[piece], zeros[: x.size - start], out=results[piece])
+    return out
+
+
+@lru_cache
+def _zeros(dtype: str) -> Array:
+    return np.zeros(PIECE, dtype)
 
 
 def _backward(dy: Array, y: Array, out: Array | None) -> Array:

@@ -24,6 +24,7 @@ from sutja.language import translate as _
 from sutja.nn import initializers, regularizers
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
+from sutja.nn.layers.sums import column_sums
 from sutja.nn.typing import Array, Config, Shape
 
 __all__ = ["BatchNormalization"]
@@ -119,7 +120,7 @@ class BatchNormalization(Layer):
         moved = np.moveaxis(dy, self.axis, -1)
         rows = moved.reshape(normalized.shape)
         dx = np.multiply(rows, normalized, out=call.buffer("dx", rows.shape, dy.dtype))
-        along_x, along_1 = _column_sums(dx), _column_sums(rows)
+        along_x, along_1 = column_sums(dx), column_sums(rows)
         if self.scale and call.wants(self.gamma):
             call.gradient(self.gamma)[...] = along_x
         if self.center and call.wants(self.beta):
@@ -177,10 +178,10 @@ def _moments(rows: Array, exists: Array | None, call: Call) -> tuple[Array, Arra
     """
     if exists is not None:
         rows = rows[exists[:, 0] != 0]
-    mean = _column_sums(rows) / max(len(rows), 1)
+    mean = column_sums(rows) / max(len(rows), 1)
     distance = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, rows.dtype))
     distance *= distance
-    own = np.stack([np.full_like(mean, len(rows)), mean, _column_sums(distance)])
+    own = np.stack([np.full_like(mean, len(rows)), mean, column_sums(distance)])
     everyone = call.gather(own)
     if len(everyone) == 1:
         return mean, own[2] / max(len(rows), 1), len(rows)
@@ -189,9 +190,3 @@ def _moments(rows: Array, exists: Array | None, call: Call) -> tuple[Array, Arra
     mean = (counts * means).sum(axis=0) / total
     variance = (squares + counts * (means - mean) ** 2).sum(axis=0) / total
     return mean, variance, int(total[0])
-
-
-def _column_sums(rows: Array) -> Array:
-    """The sum of each column, as the product of a row of ones with the matrix, which BLAS does fastest."""
-    sums: Array = np.ones(len(rows), rows.dtype) @ rows
-    return sums

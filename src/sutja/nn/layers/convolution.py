@@ -1,8 +1,8 @@
 """What convolutions over pictures and over sequences have in common.
 
-Computed as one matrix product: each window of the picture is written as a row of a matrix of patches
-(:mod:`sutja.nn.layers.patches`), whose product with the kernel, as a matrix (height width channels, filters), is the
-result. :mod:`sutja.nn.layers.conv2d_loops` is the same thing spelled out, and a test holds the two equal.
+Computed as matrix products (:mod:`sutja.nn.layers.convolve`), a block of pictures at a time: borders, patches,
+products, bias and activation of one block follow each other while its numbers are in the cache.
+:mod:`sutja.nn.layers.conv2d_loops` is the same thing spelled out, and a test holds the two equal.
 
 With ``groups``, channels and filters are split into as many parts, and the filters of a part see the channels of that
 part only: so many convolutions side by side, each with a kernel of its own.
@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import numpy as np
-
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
 from sutja.nn.call import Call
 from sutja.nn.checks import whole
+from sutja.nn.layers.convolve import ByPlanes, ByRows, convolution
 from sutja.nn.layers.layer import Layer
-from sutja.nn.layers.patches import add_patches, blocks, patches
+from sutja.nn.layers.patches import cut
+from sutja.nn.layers.sums import column_sums
 from sutja.nn.layers.window import Windows, as_pictures, checked_padding, output_shape, several
 from sutja.nn.typing import Array, Config, Shape
 
@@ -89,60 +89,46 @@ class Convolution(Layer):
         return output_shape(input_shape, self.kernel_size, self.strides, self.padding, self.filters, self.dilation_rate)
 
     def forward(self, x: Array, call: Call) -> Array:
-        """Patches times kernel, block by block; (n, h', w', filters)."""
+        """The convolution, block by block; (n, h', w', filters)."""
         pictures = as_pictures(x)
         windows = self._windows(pictures)
-        padded = windows.pad_input(pictures, 0, call)
         z = call.buffer("z", (len(x), *windows.out, self.filters), x.dtype)
         y = self.activation.room(z, call)
-        parts = self._parts(padded.shape[-1])
-        for block in blocks(windows, padded):
-            rows = z[block].reshape(-1, self.filters)
-            for channels, filters in parts:
-                kernel = self._matrix(filters)
-                np.matmul(patches(padded[block][..., channels], windows, call), kernel, out=rows[:, filters])
+        parts = self._parts(pictures.shape[-1], windows, call)
+        for block in cut(len(x), parts[0][-1].numbers_each * x.itemsize):
+            padded = windows.pad_input(pictures[block], 0, call)
+            for channels, filters, product in parts:
+                product.forward(padded[..., channels], z[block][..., filters])
             if self.use_bias:
-                rows += self.bias.value
-            self.activation.forward(rows, y[block].reshape(-1, self.filters))
-        call.save(windows, padded, z, x.shape)  # y stands in the place of z, if the activation does not need z
+                z[block] += self.bias.value
+            self.activation.forward(z[block], y[block])
+        call.save(windows, x, z)  # y stands in the place of z, if the activation does not need z
         return y if self.rank == 2 else y[:, 0]
 
     def backward(self, dy: Array, call: Call) -> Array | None:
-        """With patches P and z = P W + b this is the Dense layer: dW = P^T dz, db = sum dz, dP = dz W^T.
-
-        A pixel stands in several patches, so dx adds up the entries of dP that came from it: the way of the
-        patches, walked backwards (col2im).
-        """
-        windows, padded, z, shape = call.saved
-        dy = as_pictures(dy)
-        dz = self.activation.backward(dy, z, call.buffer("dz", dy.shape, dy.dtype))
-        wants_kernel = call.wants(self.kernel)
-        if self.use_bias and call.wants(self.bias):
-            rows = dz.reshape(-1, self.filters)
-            np.matmul(np.ones(len(rows), rows.dtype), rows, out=call.gradient(self.bias))
+        """dz = dy f'(z), db = sum of dz over all places, dW and dx as :mod:`sutja.nn.layers.convolve` tells."""
+        windows, x, z = call.saved
+        dy, pictures = as_pictures(dy), as_pictures(x)
+        wants_kernel, wants_bias = call.wants(self.kernel), self.use_bias and call.wants(self.bias)
         if wants_kernel:
-            dkernel = call.gradient(self.kernel).reshape(-1, self.filters)
+            dkernel = call.gradient(self.kernel).reshape(*windows.size, -1, self.filters)
             dkernel[...] = 0
-        if call.needs_input_gradient:
-            dx = call.buffer("dx", padded.shape, dy.dtype)
-            dx[...] = 0
-        elif not wants_kernel:
-            return None
-        parts = self._parts(padded.shape[-1])
-        for block in blocks(windows, padded):
-            block_rows = dz[block].reshape(-1, self.filters)
-            for channels, filters in parts:
-                rows, kernel = block_rows[:, filters], self._matrix(filters)
+        if wants_bias:
+            dbias = call.gradient(self.bias)
+            dbias[...] = 0
+        dx = call.buffer("dx", pictures.shape, dy.dtype) if call.needs_input_gradient else None
+        parts = self._parts(pictures.shape[-1], windows, call)
+        for block in cut(len(x), parts[0][-1].numbers_each * x.itemsize):
+            dz = self.activation.backward(dy[block], z[block], call.buffer("dz", dy[block].shape, dy.dtype))
+            if wants_bias:
+                dbias += column_sums(dz.reshape(-1, self.filters))
+            padded = windows.pad_input(pictures[block], 0, call) if wants_kernel else pictures[block]
+            for channels, filters, product in parts:
                 if wants_kernel:
-                    part = call.buffer("part", kernel.shape, dy.dtype)
-                    dkernel[:, filters] += np.matmul(
-                        patches(padded[block][..., channels], windows, call).T, rows, out=part
-                    )
-                if call.needs_input_gradient:
-                    dpatches = call.buffer("dpatches", (len(rows), len(kernel)), dy.dtype)
-                    np.matmul(rows, kernel.T, out=dpatches)
-                    add_patches(dpatches, dx[block][..., channels], windows)
-        return dx[windows.inside].reshape(shape) if call.needs_input_gradient else None
+                    product.add_kernel_gradient(padded[..., channels], dz[..., filters], dkernel[..., filters])
+                if dx is not None:
+                    product.input_gradient(dz[..., filters], dx[block][..., channels])
+        return None if dx is None else dx.reshape(x.shape)
 
     def _windows(self, pictures: Array) -> Windows:
         def both(sizes: tuple[int, ...]) -> tuple[int, int]:
@@ -152,14 +138,15 @@ class Convolution(Layer):
         size, strides, dilation = both(self.kernel_size), both(self.strides), both(self.dilation_rate)
         return Windows(height, width, size, strides, self.padding, dilation)
 
-    def _parts(self, channels: int) -> list[tuple[slice, slice]]:
-        """For each group, which channels go in and which filters come out."""
+    def _parts(self, channels: int, windows: Windows, call: Call) -> list[tuple[slice, slice, ByRows | ByPlanes]]:
+        """For each group, which channels go in, which filters come out, and the convolution between them."""
         c, f = channels // self.groups, self.filters // self.groups
-        return [(slice(g * c, g * c + c), slice(g * f, g * f + f)) for g in range(self.groups)]
-
-    def _matrix(self, filters: slice) -> Array:
-        """The kernel of one group as a matrix, (height width channels, filters)."""
-        return self.kernel.value.reshape(-1, self.filters)[:, filters]
+        kernel = self.kernel.value.reshape(*windows.size, c, self.filters)
+        groups = [(slice(g * c, g * c + c), slice(g * f, g * f + f)) for g in range(self.groups)]
+        return [
+            (inputs, filters, convolution(kernel[..., filters], windows, call.child(group)))
+            for group, (inputs, filters) in enumerate(groups)
+        ]
 
     def get_config(self) -> Config:
         """All arguments, in Keras' format."""

@@ -18,6 +18,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
+from sutja.nn.random import decisions
 from sutja.nn.typing import Array, Config, Shape
 
 __all__ = ["Dropout"]
@@ -26,7 +27,7 @@ _EACH = ([None], (None,))  # every sample is decided on by itself, so that a bat
 
 
 class Dropout(Layer):
-    """Drops a share ``rate`` (in [0, 1]) of its inputs in training.
+    """Drops a share ``rate`` (in [0, 1], taken to the nearest 1/65536) of its inputs in training.
 
     ``noise_shape``: decisions that several inputs share. (None, 1, 8) for inputs (batch, time, 8) decides once for all
     time steps of a sample and feature; ``None``: as the input.
@@ -63,10 +64,9 @@ class Dropout(Layer):
             return x
         keep = 1 - self.rate
         shape = self.mask_shape(x)
-        draws = call.buffer("draws", shape, np.float32)
-        call.random(self.seed).random(out=draws, dtype=np.float32)
         factors = call.buffer("factors", shape, x.dtype)
-        np.multiply(draws < keep, 1 / keep if keep else 0, out=factors)
+        scale = x.dtype.type(1 / keep if keep else 0)
+        np.multiply(decisions(call.random(self.seed), keep, shape), scale, out=factors)
         call.save(factors)
         return np.multiply(x, factors, out=call.buffer("y", x.shape, x.dtype))
 

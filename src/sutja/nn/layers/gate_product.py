@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sutja.nn.random import decisions
 from sutja.nn.typing import Array
 
 __all__ = ["dropout_factors", "input_gradient", "kernel_gradient", "product"]
@@ -25,8 +26,7 @@ def dropout_factors(
 ) -> Array:
     """Factors of ``shape`` = (sets, batch, n): 0 with probability ``rate``, else 1 / (1 - rate)."""
     keep = 1 - rate
-    kept: Array = rng.random(shape, np.float32) < keep
-    return kept.astype(dtype) / dtype.type(keep)
+    return np.multiply(decisions(rng, keep, shape), dtype.type(1 / keep))
 
 
 def product(x: Array, kernel: Array, factors: Array | None, out: Array) -> Array:

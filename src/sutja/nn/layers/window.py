@@ -83,6 +83,12 @@ class Windows:
         return self.strides[0] < self.size[0] or self.strides[1] < self.size[1]
 
     @property
+    def tile(self) -> bool:
+        """Whether each pixel of the padded picture is in just one window."""
+        reach = (self.out[0] * self.size[0], self.out[1] * self.size[1])
+        return self.strides == self.size and self.dilation == (1, 1) and reach == self.padded
+
+    @property
     def is_padded(self) -> bool:
         """Whether anything is added at the borders."""
         return any(map(sum, self.pad))
@@ -92,23 +98,44 @@ class Windows:
         if not self.is_padded:
             return x
         padded = call.buffer("padded", (len(x), *self.padded, x.shape[-1]), x.dtype)
-        padded[...] = fill
+        (top, bottom), (left, right) = self.pad
+        height, width = self.padded
+        padded[:, :top] = padded[:, height - bottom :] = fill
+        padded[:, :, :left] = padded[:, :, width - right :] = fill
         padded[self.inside] = x
         return padded
 
+    def turned(self) -> Windows:
+        """The windows by which the gradient goes back, for strides of 1: they stop at every pixel of the input.
+
+        They move over the places of these windows, with so much around them that each pixel finds all windows that
+        met it.
+        """
+        lengths = [(k - 1) * d for k, d in zip(self.size, self.dilation, strict=True)]
+        pad = [(n - before, n - after) for n, (before, after) in zip(lengths, self.pad, strict=True)]
+        pixels = [n - sum(p) for n, p in zip(self.padded, self.pad, strict=True)]
+        return Windows.stopping_at((pixels[0], pixels[1]), self.size, (1, 1), self.dilation, (pad[0], pad[1]), self.out)
+
+    def down(self) -> list[slice]:
+        """For each row of the window: in which rows of the padded picture it lies when the window stops."""
+        return _stops(self.size[0], self.strides[0], self.dilation[0], self.out[0])
+
+    def across(self) -> list[slice]:
+        """For each column of the window: in which columns of the padded picture it lies when the window stops."""
+        return _stops(self.size[1], self.strides[1], self.dilation[1], self.out[1])
+
     def at(self, row: int, column: int) -> tuple[slice, slice, slice]:
         """Where in the padded picture the entry (row, column) of every window lies."""
-        (sy, sx), (oy, ox) = self.strides, self.out
-        row, column = row * self.dilation[0], column * self.dilation[1]
-        return (
-            slice(None),
-            slice(row, row + (oy - 1) * sy + 1, sy),
-            slice(column, column + (ox - 1) * sx + 1, sx),
-        )
+        return slice(None), self.down()[row], self.across()[column]
 
     def positions(self) -> list[tuple[slice, slice, slice]]:
         """``at(row, column)`` for each entry of the window, row by row."""
-        return [self.at(i, j) for i in range(self.size[0]) for j in range(self.size[1])]
+        return [(slice(None), down, across) for down in self.down() for across in self.across()]
+
+
+def _stops(entries: int, stride: int, dilation: int, out: int) -> list[slice]:
+    starts = [entry * dilation for entry in range(entries)]
+    return [slice(start, start + (out - 1) * stride + 1, stride) for start in starts]
 
 
 def output_shape(

@@ -9,8 +9,9 @@ One step with the gradient g of the loss, each line only where it is asked for:
     average <- ema_momentum average + (1 - ema_momentum) theta                (see moving_average.py)
 
 The rule is one pass over the flat vector of all trained weights, in slices that fit into the processor's cache:
-within a slice the several operations of a rule find their numbers still there. Rules that work element by element
-write ``update``; the slices do not matter to their result. Rules that see a whole weight at once write ``step``.
+within a slice the several operations of a rule find their numbers still there. Many weights are shared among threads,
+each of which takes every second slice, say. Rules that work element by element write ``update``; neither slices nor
+threads matter to their result. Rules that see a whole weight at once write ``step``.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn import config
 from sutja.nn.naming import to_snake_case
 from sutja.nn.optimizers.clipping import Clipping
 from sutja.nn.optimizers.moving_average import MovingAverage
 from sutja.nn.optimizers.schedules import LearningRateSchedule, deserialize, serialize
 from sutja.nn.optimizers.weight_decay import WeightDecay
+from sutja.nn.training.shards import Team
 from sutja.nn.typing import Array, Config
 from sutja.nn.unsupported import refuse
 from sutja.nn.variables import FlatVector, Variable
@@ -34,6 +37,7 @@ from sutja.nn.variables import FlatVector, Variable
 __all__ = ["Optimizer"]
 
 SLICE = 1 << 14  # numbers; with gradient, two memories and scratch about 320 kB in float32
+SMALLEST_SHARE = 1 << 16  # numbers; below it, handing work to a thread costs more than it saves
 
 
 class Optimizer:
@@ -79,6 +83,7 @@ class Optimizer:
         self.state: dict[str, Array] = {}
         self._accumulated: Array | None = None
         self._vector: FlatVector | None = None
+        self._team = Team()
 
     @property
     def iterations(self) -> int:
@@ -181,10 +186,15 @@ class Optimizer:
 
     def step(self, vector: FlatVector, gradient: Array, rate: float) -> None:
         """Change all of ``vector.values``, slice by slice; ``iterations`` steps have been done before."""
-        for start in range(0, vector.size, SLICE):
-            part = slice(start, start + SLICE)
-            memory = [self.state[name][part] for group in self.memories for name in group]
-            self.update(vector.values[part], gradient[part], rate, *memory)
+        threads = max(1, min(config.num_threads(), vector.size // SMALLEST_SHARE))
+        memories = [self.state[name] for group in self.memories for name in group]
+
+        def work(thread: int) -> None:
+            for start in range(thread * SLICE, vector.size, threads * SLICE):
+                part = slice(start, start + SLICE)
+                self.update(vector.values[part], gradient[part], rate, *(memory[part] for memory in memories))
+
+        self._team.run(work, threads)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """Change the weights ``theta`` and the memories in place, given the gradient ``g``; all of one length."""

@@ -70,7 +70,7 @@ class Team:
         self._pool: ThreadPoolExecutor | None = None
         self._size = 0
 
-    def run(self, work: Callable[[int], None], shards: int, exchange: Exchange | None) -> None:
+    def run(self, work: Callable[[int], None], shards: int, exchange: Exchange | None = None) -> None:
         """``work(0)``, ..., ``work(shards - 1)`` side by side; an error in one of them is raised here."""
 
         def quietly(shard: int) -> None:

@@ -1,0 +1,148 @@
+"""Convolution as matrix products, forwards and backwards, in the two layouts that :mod:`sutja.nn.layers.patches` tells.
+
+With z the result, W the kernel and row i of the window taken by itself,
+
+    z = sum over i of R_i W_i       R_i (places, kw c): row i of every window      W_i (kw c, filters)
+    dW_i = R_i^T dz
+
+and dx is a convolution too. Where windows move by one pixel, the pixel x[r] was met by row i of the window that
+stopped at r - i, so dx[r] = sum over i of dz[r - i] W_i^T: the windows of dz, with zeros around it, times the kernel
+turned round with its channels and filters exchanged. That convolution computes every pixel of x. For other strides,
+and where windows stop at far fewer places than there are pixels, each dz W_i^T is added to the pixels it came from.
+
+:class:`ByRows` does this; :class:`ByPlanes` is for few channels, with a single product z = P^T W.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+
+import numpy as np
+
+from sutja.nn.call import Call
+from sutja.nn.layers.patches import planes, rows
+from sutja.nn.layers.window import Windows
+from sutja.nn.typing import Array
+
+__all__ = ["ByPlanes", "ByRows", "convolution"]
+
+SHORTEST_RUN = 16  # numbers; one cache line of float32
+MOST_PIXELS = 1.25  # for each place; with 15 x 15 pixels and 13 x 13 places, adding back is 1.3 times as fast
+
+
+def convolution(kernel: Array, windows: Windows, call: Call) -> ByRows | ByPlanes:
+    """What convolves with ``kernel`` (kh, kw, c, f): by rows, unless the runs that it would copy are too short."""
+    _kh, kw, c, _f = kernel.shape
+    return ByPlanes(kernel, windows, call) if kw * c < SHORTEST_RUN else ByRows(kernel, windows, call)
+
+
+class ByRows:
+    """Convolution with ``kernel`` (kh, kw, c, f), one row of the window after the other."""
+
+    def __init__(self, kernel: Array, windows: Windows, call: Call) -> None:
+        self.kernel, self.windows, self.call = kernel, windows, call
+
+    @property
+    def numbers_each(self) -> int:
+        """How many numbers one picture takes on the way: its rows and twice its result."""
+        (oh, ow), (kh, kw, c, f) = self.windows.out, self.kernel.shape
+        down = self.windows.padded[0] if self.windows.strides[0] == 1 else kh * oh
+        return down * ow * kw * c + 2 * oh * ow * f
+
+    def forward(self, pictures: Array, out: Array) -> None:
+        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+        (oh, ow), f = self.windows.out, self.kernel.shape[-1]
+        shape = (oh * len(pictures) * ow, f)
+        total = self.call.buffer("total", shape, out.dtype)
+        part = self.call.buffer("part", shape, out.dtype)
+        parts = rows(pictures, self.windows, self.call)
+        for i, (row, matrix) in enumerate(zip(parts, self.kernel.reshape(len(parts), -1, f), strict=True)):
+            np.matmul(row, matrix, out=part if i else total)
+            if i:
+                total += part
+        np.copyto(out, total.reshape(oh, -1, ow, f).swapaxes(0, 1))
+
+    def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
+        """Add dW to ``out`` (kh, kw, c, f)."""
+        slopes, parts = self._by_rows(dz), rows(pictures, self.windows, self.call)
+        targets = out.reshape(len(parts), -1, out.shape[-1])
+        part = self.call.buffer("kernel part", targets.shape[1:], dz.dtype)
+        for row, target in zip(parts, targets, strict=True):
+            target += np.matmul(row.T, slopes, out=part)
+
+    def input_gradient(self, dz: Array, out: Array) -> None:
+        """dx into ``out`` (n, h, w, c), the pictures without their borders."""
+        pixels, places = math.prod(out.shape[1:3]), math.prod(self.windows.out)
+        if self.windows.strides == (1, 1) and pixels <= MOST_PIXELS * places:
+            back = self._turned
+            back.forward(back.windows.pad_input(dz, 0, back.call), out)
+        else:
+            self._add_rows_back(dz, out)
+
+    def _add_rows_back(self, dz: Array, out: Array) -> None:
+        windows, n, (oh, ow) = self.windows, len(dz), self.windows.out
+        kh, kw, c, f = self.kernel.shape
+        slopes = self._by_rows(dz)
+        drows = self.call.buffer("drows", (windows.padded[0], n, ow, kw, c), dz.dtype)
+        part = self.call.buffer("drows part", (oh, n, ow, kw, c), dz.dtype)
+        drows[...] = 0
+        for down, matrix in zip(windows.down(), self.kernel.reshape(kh, kw * c, f), strict=True):
+            np.matmul(slopes, matrix.T, out=part.reshape(-1, kw * c))
+            drows[down] += part
+        dx = self.call.buffer("padded dx", (n, *windows.padded, c), dz.dtype) if windows.is_padded else out
+        dx[...] = 0
+        for j, across in enumerate(windows.across()):
+            dx[:, :, across] += drows[..., j, :].swapaxes(0, 1)
+        if windows.is_padded:
+            np.copyto(out, dx[windows.inside])
+
+    def _by_rows(self, dz: Array) -> Array:
+        """dz (n, h', w', f) in the order of the rows, (h' n w', f)."""
+        n, oh, ow, f = dz.shape
+        ordered = self.call.buffer("dz by rows", (oh, n, ow, f), dz.dtype)
+        np.copyto(ordered, dz.swapaxes(0, 1))
+        return ordered.reshape(-1, f)
+
+    @cached_property
+    def _turned(self) -> ByRows:
+        """The convolution that makes dx of dz."""
+        kh, kw, c, f = self.kernel.shape
+        call = self.call.child("turned")
+        turned = call.buffer("kernel", (kh, kw, f, c), self.kernel.dtype)
+        np.copyto(turned, self.kernel[::-1, ::-1].swapaxes(2, 3))
+        return ByRows(turned, self.windows.turned(), call)
+
+
+class ByPlanes:
+    """Convolution with ``kernel`` (kh, kw, c, f) where c is small; P (kh kw c, places) and z = P^T W."""
+
+    def __init__(self, kernel: Array, windows: Windows, call: Call) -> None:
+        self.matrix, self.windows, self.call = kernel.reshape(-1, kernel.shape[-1]), windows, call
+
+    @property
+    def numbers_each(self) -> int:
+        """How many numbers one picture takes on the way: its planes and its result."""
+        (oh, ow), (entries, f) = self.windows.out, self.matrix.shape
+        return oh * ow * (entries + f)
+
+    def forward(self, pictures: Array, out: Array) -> None:
+        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+        np.matmul(planes(pictures, self.windows, self.call).T, self.matrix, out=out.reshape(-1, out.shape[-1]))
+
+    def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
+        """Add dW = P dz to ``out`` (kh, kw, c, f)."""
+        part = self.call.buffer("kernel part", self.matrix.shape, dz.dtype)
+        target = out.reshape(self.matrix.shape)
+        target += np.matmul(planes(pictures, self.windows, self.call), dz.reshape(-1, dz.shape[-1]), out=part)
+
+    def input_gradient(self, dz: Array, out: Array) -> None:
+        """dx into ``out`` (n, h, w, c): dP = W dz^T, each plane of which goes back to its place."""
+        windows, n, c = self.windows, len(dz), out.shape[-1]
+        slopes = self.call.buffer("dplanes", (len(self.matrix), *dz.shape[:3]), dz.dtype)
+        np.matmul(self.matrix, dz.reshape(-1, dz.shape[-1]).T, out=slopes.reshape(len(self.matrix), -1))
+        dx = self.call.buffer("dx by channel", (c, n, *windows.padded), dz.dtype)
+        dx[...] = 0
+        for entry, (_pictures, down, across) in enumerate(windows.positions()):
+            dx[:, :, down, across] += slopes[entry * c : entry * c + c]
+        np.copyto(out, dx.transpose(1, 2, 3, 0)[windows.inside])
