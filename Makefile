@@ -1,11 +1,13 @@
-# Everything that a fresh machine with Python 3.11 or later needs is made in .venv; nothing else is touched.
+# Everything that a fresh machine with Python 3.11 or later needs is made in .venv, and for measuring in .venv-bench;
+# nothing else is touched.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test lint types texts model clean
+.PHONY: help demo test lint types texts model bench bench-quick bench-scaling clean
 
 help: ## show the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,8 +19,8 @@ test: $(VENV)/.test lint types ## lint, types and all tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.test
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
 
 types: $(VENV)/.test
 	$(BIN)/mypy
@@ -33,8 +35,18 @@ model: $(VENV)/.demo ## train the model that ships, on complete MNIST (a quarter
 	$(BIN)/sutja train --data mnist --model cnn-small --epochs 30 --learning-rate 0.002 --augment --name digits
 	cp runs/digits/best.keras src/sutja/assets/digits.keras
 
+bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for hours; goes on when interrupted
+	$(BENCH)/bin/python -m bench
+	$(BENCH)/bin/python -m bench.scaling
+
+bench-quick: $(BENCH)/.done ## the same in three minutes
+	$(BENCH)/bin/python -m bench --quick
+
+bench-scaling: $(BENCH)/.done ## only the plots: threads, batch, amount of data
+	$(BENCH)/bin/python -m bench.scaling
+
 clean: ## remove the environment and what tests and runs left
-	rm -rf $(VENV) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -47,4 +59,11 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+$(BENCH)/.done: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Sutja needs Python 3.11 or later: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@
