@@ -35,12 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         console.print(line, markup=False)
     runs = interleaved(plan, entries)
     machine = describe()
-    heading = {
-        "machine": machine,
-        "versions": versions(),
-        "code": code_version(),
-        "planned": [r.as_dict() for r in runs],
-    }
+    planned = [run.as_dict() for run in runs]
+    heading = {"machine": machine, "versions": versions(), "code": code_version(), "planned": planned}
     results = Results(plan.name, heading)
     results.skipped = skipped
     if results.continued:

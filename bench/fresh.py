@@ -31,7 +31,7 @@ class Answer(NamedTuple):
     seconds: float
 
 
-class Failed(Exception):  # noqa: N818
+class Failed(Exception):
     """The process ended without an answer; the message is its last line, or that its time was over."""
 
 

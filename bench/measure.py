@@ -161,16 +161,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     threads = 1 if isinstance(what, Sgemm) else cores()
-    say(
-        {
-            **found,
-            "contestant": who.name,
-            "workload": what.name,
-            "threads": threads,
-            "load": load,
-            "versions": versions(),
-        }
-    )
+    circumstances = {"threads": threads, "load": load, "versions": versions()}
+    say({"contestant": who.name, "workload": what.name, **found, **circumstances})
     return 0
 
 

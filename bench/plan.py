@@ -68,6 +68,7 @@ PLANS = {
             rounds=3,
             quick=True,
             minutes=3.0,
+            run_minutes=0.5,
         ),
     )
 }

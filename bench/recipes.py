@@ -13,7 +13,6 @@ The learning rate climbs to its peak in ``warm_up`` of the steps and falls to 0 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,14 +87,10 @@ def _keras_example(nn: Any) -> Any:
     )
 
 
-def _network(name: str, build: Callable[[Any], Any], parameters: int | None = None) -> Network:
-    return Network(name, build, parameters=parameters)
-
-
 RECIPES = {
-    "fast": Recipe(_network("to-99-fast", _fast), batch=64, epochs=2, samples=60_000, learning_rate=3e-3, warm_up=0.2),
+    "fast": Recipe(Network("to-99-fast", _fast), batch=64, epochs=2, samples=60_000, learning_rate=3e-3, warm_up=0.2),
     "keras-example": Recipe(
-        _network("to-99-keras-example", _keras_example, 34_826),
+        Network("to-99-keras-example", _keras_example, parameters=34_826),
         batch=128,
         epochs=15,
         samples=54_000,

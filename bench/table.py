@@ -59,13 +59,12 @@ def _noise(content: Content) -> str:
         return ""
     first, cores = loads[0], content["machine"]["cores"]
     text = (
-        f"\n- Load average: {first:.1f} before the first run, {median(loads):.1f} in the median, which counts our own"
+        f"\n- Load average: {first:.1f} before the first run; {median(loads):.1f} in the median, our own work included"
     )
     if first <= QUIET * cores:
         return text
-    return text + (
-        f"\n\n**Not to be published: other work was running on the {cores} cores. Ratios are rough, times are too long.**"
-    )
+    warning = f"Not to be published: other work was running on the {cores} cores. Ratios are rough, times are too long."
+    return f"{text}\n\n**{warning}**"
 
 
 def _ratios(content: Content) -> str:
@@ -75,15 +74,14 @@ def _ratios(content: Content) -> str:
         share = share_of_peak(content, "sutja", name)
         cells = [_value(what, ours), EMPTY if share is None else f"{share:.0%}"]
         for _title, other in PAIRS:
-            cells.append(
-                _pair(_times(ratio(content, "sutja", other, name)), _times(_tuned_ratio(content, other, name)))
-            )
+            plain, tuned = ratio(content, "sutja", other, name), _tuned_ratio(content, other, name)
+            cells.append(_pair(_times(plain), _times(tuned)))
         rows.append([name, *cells])
     columns = ["workload", "Sutja", "of the peak", *(title for title, _name in PAIRS)]
     return (
         "## How many times as fast as each\n\n"
         "Above 1, Sutja is faster. First against its defaults, then against its best documented settings; in brackets "
-        "the lowest and the highest of the rounds.\n\n" + _markdown(columns, rows)
+        "the lowest and the highest of several rounds.\n\n" + _markdown(columns, rows)
     )
 
 
@@ -171,7 +169,10 @@ def _unit(what: Task) -> tuple[Callable[[float], str], str]:
 
 
 def _times(value: Spread | None) -> str:
-    return EMPTY if value is None else f"{value.median:.2f} ({value.low:.2f}–{value.high:.2f})"
+    if value is None:
+        return EMPTY
+    apart = "" if value.low == value.high else f" ({value.low:.2f}–{value.high:.2f})"
+    return f"{value.median:.2f}{apart}"
 
 
 def _pair(plain: str, tuned: str) -> str:

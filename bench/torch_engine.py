@@ -19,7 +19,7 @@ ROW = 28  # pixels in a row of MNIST, where the only recurrent network starts
 ACTIVATIONS = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh}
 
 
-class Rows(torch.nn.Module):
+class Rows(torch.nn.Module):  # type: ignore[misc]
     """(batch, 1, steps, width) -> (batch, steps, width)."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -27,7 +27,7 @@ class Rows(torch.nn.Module):
         return x.squeeze(1)
 
 
-class LastOutput(torch.nn.Module):
+class LastOutput(torch.nn.Module):  # type: ignore[misc]
     """The output of the last step of an LSTM."""
 
     def __init__(self, width: int, units: int) -> None:
@@ -63,8 +63,10 @@ def _dense(units: int, activation: str | None = None, **_initial: Any) -> list[t
     return _activated(torch.nn.LazyLinear(units), activation)
 
 
-def _conv2d(filters: int, size: int, padding: str = "valid", activation: str | None = None) -> list[torch.nn.Module]:
-    return _activated(torch.nn.LazyConv2d(filters, size, padding=padding), activation)
+def _conv2d(
+    filters: int, size: int, strides: int = 1, padding: str = "valid", activation: str | None = None
+) -> list[torch.nn.Module]:
+    return _activated(torch.nn.LazyConv2d(filters, size, strides, padding), activation)
 
 
 layers = SimpleNamespace(
