@@ -1,7 +1,8 @@
 """Two ways to 99 % on MNIST: ours, made to be there soon, and the one of Keras' own example.
 
-``fast`` was chosen on 5,000 held-out training pictures, never on the test set: among networks and schedules whose
-mean over five seeds stays above 99.0 % there, the one with the fewest operations.
+``fast`` was chosen on the last 5,000 training pictures, held out, never on the test set: of six that were tried, among
+them LeNet-5's shape with pooling, the cheapest that left a margin above 99.0 % there. Trained on the other 55,000 it
+reads 99.10, 99.22 and 99.22 % of them with the seeds 0, 1 and 2; the benchmark then trains on all 60,000.
 
 ``keras-example`` is "Simple MNIST convnet" (F. Chollet, keras.io/examples/vision/mnist_convnet): Adam, batch 128, up
 to 15 epochs on the first nine tenths of the training pictures.
@@ -58,13 +59,12 @@ class Recipe:
 
 
 def _fast(nn: Any) -> Any:
+    """Two 5 x 5 convolutions that take every other place, so that no pooling is needed."""
     return nn.Sequential(
         [
             nn.Input((28, 28, 1)),
-            nn.layers.Conv2D(16, 5, activation="relu"),
-            nn.layers.MaxPooling2D(),
-            nn.layers.Conv2D(32, 5, activation="relu"),
-            nn.layers.MaxPooling2D(),
+            nn.layers.Conv2D(24, 5, strides=2, activation="relu"),
+            nn.layers.Conv2D(48, 5, strides=2, activation="relu"),
             nn.layers.Flatten(),
             nn.layers.Dense(128, activation="relu"),
             nn.layers.Dense(10, activation="softmax"),
@@ -88,7 +88,7 @@ def _keras_example(nn: Any) -> Any:
 
 
 RECIPES = {
-    "fast": Recipe(Network("to-99-fast", _fast), batch=64, epochs=2, samples=60_000, learning_rate=3e-3, warm_up=0.2),
+    "fast": Recipe(Network("to-99-fast", _fast), batch=64, epochs=3, samples=60_000, learning_rate=3e-3, warm_up=0.2),
     "keras-example": Recipe(
         Network("to-99-keras-example", _keras_example, parameters=34_826),
         batch=128,
