@@ -78,12 +78,12 @@ def interleaved(plan: Plan, contestants: Iterable[Contestant]) -> list[Run]:
     """All runs of ``plan``, in their order.
 
     In a quick round those with default settings come before those in tune, so that a round that is cut short has
-    measured each library once.
+    measured each library once; those that start slowly stay away.
     """
     entries = list(contestants)
     groups = [entries]
     if plan.quick:
-        groups = [[e for e in entries if not e.tuned], [e for e in entries if e.tuned]]
+        groups = [[e for e in entries if not e.tuned], [e for e in entries if e.tuned and not e.slow_start]]
     return [
         Run(entry.name, name, number, samples=_samples(TASKS[name], quick=plan.quick))
         for number in range(1, plan.rounds + 1)

@@ -119,7 +119,8 @@ def main(arguments: list[str] | None = None) -> int:
     runs = [run for name in given.only for run in plan.scaling(TRAINING[name], entries, cores(), given.rounds)]
     planned = [run.as_dict() for run in runs]
     heading = {"machine": describe(), "versions": versions(), "code": code_version(), "planned": planned}
-    results = Results("scaling", heading)
+    whole = (given.only, given.contestants) == (list(WORKLOADS), list(CONTESTANTS))
+    results = Results("scaling" if whole else "scaling-some", heading)
     results.skipped = skipped
     try:
         carry_out(runs, results, console)
@@ -127,7 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
         console.print(f"Stopped. {len(results.runs)} runs are kept; the same command goes on.")
         return 130
     for name in given.only:
-        draw(results.content(), name, FOLDER / f"scaling-{name}.svg")
+        draw(results.content(), name, FOLDER / f"{results.name}-{name}.svg")
     results.finish(_page(results.content(), given.only))
     return 0
 
@@ -136,7 +137,12 @@ def _page(content: Mapping[str, Any], workloads: list[str]) -> str:
     lines = [f"# Scaling on {content['machine']['processor']}, {content['machine']['cores']} cores", ""]
     lines += [*content["skipped"], ""] if content["skipped"] else []
     for name in workloads:
-        lines += [f"## {name}", "", f"![Throughput by threads and batch, time by data](scaling-{name}.svg)", ""]
+        lines += [
+            f"## {name}",
+            "",
+            f"![Throughput by threads and batch, time by data]({content['plan']}-{name}.svg)",
+            "",
+        ]
         for who, points in series(content, name)["samples"].items():
             if len(points) > 2:
                 start, slope, explained = line_through(points)
