@@ -23,7 +23,7 @@ class KerasRunner:
         if contestant.backend:
             os.environ["KERAS_BACKEND"] = contestant.backend
             os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-            os.environ.setdefault("JAX_PLATFORMS", "cpu")
+            os.environ |= {"JAX_PLATFORMS": "cpu", "KERAS_TORCH_DEVICE": "cpu", "CUDA_VISIBLE_DEVICES": "-1"}
         self.nn: Any = importlib.import_module("sutja.nn" if contestant.engine == "sutja" else "keras")
         self.notes: list[str] = []
 
