@@ -1,11 +1,13 @@
-# Everything that a fresh machine with Python 3.11 or later needs is made in .venv; nothing else is touched.
+# Everything that a fresh machine with Python 3.11 or later needs is made in .venv, and for measuring in .venv-bench;
+# nothing else is touched.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test fuzz lint types texts model pictures clean
+.PHONY: help demo test fuzz lint types texts model pictures bench bench-quick bench-scaling clean
 
 help: ## show the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,8 +22,8 @@ fuzz: $(VENV)/.test ## give each reader of data files 100,000 damaged files (a q
 	SUTJA_FUZZ=1000 $(BIN)/python -m pytest tests/data/formats -k fuzz --hypothesis-show-statistics
 
 lint: $(VENV)/.test
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests docs bench
+	$(BIN)/ruff format --check src tests docs bench
 
 types: $(VENV)/.test
 	$(BIN)/mypy
@@ -40,8 +42,18 @@ pictures: $(VENV)/.demo ## draw the pictures in docs/
 	$(BIN)/python docs/make_augment.py
 	$(BIN)/python docs/make_graphs.py
 
+bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for hours; goes on when interrupted
+	$(BENCH)/bin/python -m bench
+	$(BENCH)/bin/python -m bench.scaling
+
+bench-quick: $(BENCH)/.done ## the same in three minutes
+	$(BENCH)/bin/python -m bench --quick
+
+bench-scaling: $(BENCH)/.done ## only the plots: threads, batch, amount of data
+	$(BENCH)/bin/python -m bench.scaling
+
 clean: ## remove the environment and what tests and runs left
-	rm -rf $(VENV) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -54,4 +66,11 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+$(BENCH)/.done: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Sutja needs Python 3.11 or later: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@

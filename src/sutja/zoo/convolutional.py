@@ -6,7 +6,7 @@ from typing import Any
 
 from sutja.zoo.architecture import Architecture
 
-__all__ = ["CONVOLUTIONAL", "cnn_32_64", "cnn_lab4", "cnn_small"]
+__all__ = ["CONVOLUTIONAL", "cnn_32_64", "cnn_32_64_64", "cnn_32x2_64x2", "cnn_lab4", "cnn_small"]
 
 
 def cnn_lab4(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
@@ -43,6 +43,44 @@ def cnn_32_64(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int 
     )
 
 
+def cnn_32_64_64(nn: Any, input_shape: tuple[int, ...] = (32, 32, 3), classes: int = 10) -> Any:
+    """Deck B's network for CIFAR-10 (``B-cifar-cnn``): three convolutions, then 64 units; 122,570 parameters."""
+    return nn.Sequential(
+        [
+            nn.Input(input_shape),
+            nn.layers.Conv2D(32, 3, activation="relu"),
+            nn.layers.MaxPooling2D(),
+            nn.layers.Conv2D(64, 3, activation="relu"),
+            nn.layers.MaxPooling2D(),
+            nn.layers.Conv2D(64, 3, activation="relu"),
+            nn.layers.Flatten(),
+            nn.layers.Dense(64, activation="relu"),
+            nn.layers.Dense(classes, activation="softmax"),
+        ]
+    )
+
+
+def cnn_32x2_64x2(nn: Any, input_shape: tuple[int, ...] = (32, 32, 3), classes: int = 10) -> Any:
+    """Deck E's deep network for CIFAR-10 (``E-cifar-deep``): two blocks of two convolutions, with Dropout."""
+    return nn.Sequential(
+        [
+            nn.Input(input_shape),
+            nn.layers.Conv2D(32, 3, padding="same", activation="relu"),
+            nn.layers.Conv2D(32, 3, padding="same", activation="relu"),
+            nn.layers.MaxPooling2D(),
+            nn.layers.Dropout(0.25),
+            nn.layers.Conv2D(64, 3, padding="same", activation="relu"),
+            nn.layers.Conv2D(64, 3, padding="same", activation="relu"),
+            nn.layers.MaxPooling2D(),
+            nn.layers.Dropout(0.25),
+            nn.layers.Flatten(),
+            nn.layers.Dense(512, activation="relu"),
+            nn.layers.Dropout(0.5),
+            nn.layers.Dense(classes, activation="softmax"),
+        ]
+    )
+
+
 def cnn_small(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
     """Our small fast one, which the demo trains and which ships: 80,202 parameters.
 
@@ -69,4 +107,6 @@ CONVOLUTIONAL = (
     Architecture("cnn-small", cnn_small),
     Architecture("cnn-lab4", cnn_lab4, ("A-cnn-lab4",)),
     Architecture("cnn-32-64", cnn_32_64, ("D-cnn-32-64",)),
+    Architecture("cnn-32-64-64", cnn_32_64_64, ("B-cifar-cnn", "B-fashion-cnn")),
+    Architecture("cnn-32x2-64x2", cnn_32x2_64x2, ("E-cifar-deep",)),
 )
