@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import warnings
 from pathlib import Path
@@ -130,6 +131,17 @@ def assert_same_weights(one: Any, other: Any) -> None:
         np.testing.assert_array_equal(np.asarray(a), np.asarray(b))
 
 
+def described(model: Any) -> Any:
+    """The description of a model, without the numbers of operations' names (not_equal_1) and what tells of building."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: plain(item) for name, item in value.items() if name != "build_config"}
+        return [plain(item) for item in value] if isinstance(value, list) else value
+
+    return plain(json.loads(re.sub(r"_\d+\"", '"', model.to_json())))
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_files_go_both_ways(keras: Any, tmp_path: Path, name: str) -> None:
     """Keras computes slowly here, so that what it reads from the second format is held against the first."""
@@ -151,8 +163,7 @@ def test_files_go_both_ways(keras: Any, tmp_path: Path, name: str) -> None:
             there[ending] = keras.models.load_model(tmp_path / f"ours.{ending}")
     assert [layer.name for layer in there["keras"].layers] == [layer.name for layer in ours.layers]
     assert_same(mine, there["keras"](x, training=False))
-    one, other = (re.sub(r"_\d+\"", '"', there[ending].to_json()) for ending in ("keras", "h5"))  # not_equal_1, ...
-    assert one == other
+    assert described(there["keras"]) == described(there["h5"])
     assert_same_weights(there["keras"], there["h5"])
 
 

@@ -65,7 +65,10 @@ def write(path: Path, model: Any, weights: dict[str, list[Any]], training: Any =
 
 
 TRAINING = {
-    "loss": {"class_name": "CategoricalCrossentropy", "config": {"reduction": "auto", "name": "c", "from_logits": True}},
+    "loss": {
+        "class_name": "CategoricalCrossentropy",
+        "config": {"reduction": "auto", "name": "c", "from_logits": True},
+    },
     "metrics": [[{"class_name": "MeanMetricWrapper", "config": {"name": "accuracy", "fn": "categorical_accuracy"}}]],
     "weighted_metrics": None,
     "loss_weights": None,
@@ -132,7 +135,10 @@ def graph() -> tuple[dict[str, Any], dict[str, list[Any]]]:
             called(dense("shared", 3), [["a", 0, 0, {}]], [["inner", 1, 0, {}]]),
             called(inner, [["shared", 0, 0, {}]], [["shared", 1, 0, {}]]),
             called({"class_name": "GRU", "config": recurrent}, [["s", 0, 0, {"initial_state": ["inner", 2, 0]}]]),
-            called({"class_name": "Add", "config": {"name": "add", "trainable": True}}, [["gru", 0, 0, {}], ["a", 0, 0, {}]]),
+            called(
+                {"class_name": "Add", "config": {"name": "add", "trainable": True}},
+                [["gru", 0, 0, {}], ["a", 0, 0, {}]],
+            ),
         ],
         "input_layers": [["a", 0, 0], ["s", 0, 0]],
         "output_layers": [["add", 0, 0], ["inner", 2, 0]],
@@ -171,7 +177,10 @@ def test_a_decay_is_the_schedule_that_it_means(tmp_path: Path) -> None:
     path = write(tmp_path / "old.h5", config, {"one": drawn((1, 1), (1,))}, training)
     optimizer = nn.models.load_model(path).optimizer
     assert optimizer is not None
-    assert [optimizer.learning_rate, setattr(optimizer, "gradients_seen", 2) or optimizer.learning_rate] == [0.25, 0.125]
+    assert [optimizer.learning_rate, setattr(optimizer, "gradients_seen", 2) or optimizer.learning_rate] == [
+        0.25,
+        0.125,
+    ]
 
 
 def test_memory_of_another_layout_is_left_out_with_a_warning(tmp_path: Path) -> None:
@@ -209,14 +218,18 @@ def test_weights_by_name_and_what_does_not_fit(tmp_path: Path) -> None:
     other.load_weights(tmp_path / "w.h5", by_name=True)
     assert np.array_equal(other.layers[0].get_weights()[0], saved.layers[1].get_weights()[0])
     assert np.array_equal(other.layers[1].get_weights()[0], before[0])
-    with pytest.raises(ModelFileError, match="The file has weights for 2 layers. Expected 1, those of `sequential_2`"):
+    with pytest.raises(
+        ModelFileError, match=r"has weights for 2 layers\. Expected 1, those of `sequential_2`"
+    ):
         net("a").load_weights(tmp_path / "w.h5")
 
     wide = net("a", "b", units=3)
     for name in ("w.h5", "w.weights.h5", "m.h5", "m.keras"):
         (saved.save_weights if name.startswith("w") else saved.save)(tmp_path / name)
         start = wide.get_weights()
-        with pytest.raises(ModelFileError, match=r"The weights of `a` do not fit. Expected shapes \[\(2, 3\), \(3,\)\]"):
+        with pytest.raises(
+            ModelFileError, match=r"The weights of `a` do not fit. Expected shapes \[\(2, 3\), \(3,\)\]"
+        ):
             wide.load_weights(tmp_path / name)
         with pytest.warns(UserWarning, match="Left out: The weights of `[ab]` do not fit"):
             wide.load_weights(tmp_path / name, skip_mismatch=True)
@@ -279,7 +292,10 @@ EDITS: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda f: f.attrs.__setitem__("model_config", ["a", "b"]),
         "The file has no text under 'model_config'.",
     ),
-    "no JSON": (lambda f: f.attrs.__setitem__("model_config", "{"), "model_config is not what a file of Keras has there."),
+    "no JSON": (
+        lambda f: f.attrs.__setitem__("model_config", "{"),
+        "model_config is not what a file of Keras has there.",
+    ),
     "Keras 1": (
         lambda f: f["model_weights"].attrs.__setitem__("keras_version", "1.2.2"),
         "This file was written by Keras 1 or on Theano, where weights lie in another order. Keras 2 reads it.",
@@ -296,7 +312,10 @@ EDITS: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda f: change(f, "model_config", '"units": 2', '"units": 1000000000'),
         "The weights of `dense` do not fit. Expected shapes [(2, 1000000000), (1000000000,)]. Received: [(2, 2), (2,)]",
     ),
-    "a link by name": (lambda f: link(f, h5py.SoftLink("/model_weights/dense/dense/kernel")), "The weights file points"),
+    "a link by name": (
+        lambda f: link(f, h5py.SoftLink("/model_weights/dense/dense/kernel")),
+        "The weights file points",
+    ),
     "a link to a file": (lambda f: link(f, h5py.ExternalLink("other.h5", "/data")), "The weights file points outside"),
     "a layer that is no group": (
         lambda f: (f["model_weights"].__delitem__("dense"), f["model_weights"].__setitem__("dense", [1.0])),
@@ -363,7 +382,7 @@ def test_metadata_is_kept_in_a_note(valid: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x89HDF\r\n\x1a\n" + bytes(3000)])
 def test_what_is_no_hdf5_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "m.h5").write_bytes(content)
-    with pytest.raises(ModelFileError, match=r"m.h5: this model cannot be built here\. "):
+    with pytest.raises(ModelFileError, match=r"m.h5: This is no HDF5 file of weights, or its beginning is damaged\."):
         nn.models.load_model(tmp_path / "m.h5")
     with pytest.raises(ModelFileError, match=r"m.h5: there is no such file\."):
         nn.models.load_model(tmp_path / "nowhere" / "m.h5")

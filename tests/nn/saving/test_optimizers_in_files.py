@@ -127,7 +127,9 @@ def test_all_optimizers_survive_in_the_older_format_and_with_weights_alone(keras
         theirs.save(tmp_path / "theirs.h5")
         here = nn.models.load_model(tmp_path / "theirs.h5")
         assert_same_memory(here, theirs)
-        here.save(tmp_path / "ours.h5")  # Keras 3.15 builds no optimizer for this format, so that the files are compared
+        here.save(
+            tmp_path / "ours.h5"
+        )  # Keras 3.15 builds no optimizer for this format, so that the files are compared
         for one, other in zip(*map(in_file, (tmp_path / "ours.h5", tmp_path / "theirs.h5")), strict=True):
             np.testing.assert_array_equal(one, other)
 
