@@ -32,7 +32,7 @@ API = {
         MaxPooling1D MaxPooling2D Maximum Maxout Minimum Multiply Normalization PReLU Permute RandomContrast RandomCrop
         RandomFlip RandomRotation RandomTranslation RandomZoom ReLU RepeatVector Rescaling Reshape SeparableConv2D
         SimpleRNN Softmax SpatialDropout2D Subtract TimeDistributed UpSampling2D ZeroPadding2D add average concatenate
-        dot maximum minimum multiply subtract""",
+        deserialize dot maximum minimum multiply serialize subtract""",
     "sutja.nn.losses": """BinaryCrossentropy BinaryFocalCrossentropy CategoricalCrossentropy
         CategoricalFocalCrossentropy CategoricalGeneralizedCrossEntropy CategoricalHinge CosineSimilarity Dice Hinge
         Huber KLDivergence LogCosh Loss MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredError
@@ -47,14 +47,16 @@ API = {
         MeanSquaredLogarithmicError Metric Poisson Precision Recall RootMeanSquaredError SparseCategoricalAccuracy
         SparseCategoricalCrossentropy SparseTopKCategoricalAccuracy SquaredHinge Sum TopKCategoricalAccuracy
         TrueNegatives TruePositives deserialize get serialize""",
-    "sutja.nn.models": "Model Sequential load_model save_model",
+    "sutja.nn.models": "Model Sequential clone_model load_model model_from_json save_model",
     "sutja.nn.optimizers": """Adadelta Adagrad Adam AdamW Adamax Lion Muon Nadam Optimizer RMSprop SGD deserialize
         get schedules serialize""",
     "sutja.nn.optimizers.schedules": """CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay
         LearningRateSchedule OneCycle PiecewiseConstantDecay PolynomialDecay deserialize serialize""",
     "sutja.nn.regularizers": """L1 L1L2 L2 OrthogonalRegularizer Regularizer deserialize get l1 l1_l2 l2
         orthogonal_regularizer serialize""",
-    "sutja.nn.saving": "load_model read_metadata save_model",
+    "sutja.nn.saving": """CustomObjectScope custom_object_scope get_custom_objects get_registered_name
+        get_registered_object load_model load_weights read_metadata register_keras_serializable save_model
+        save_weights""",
     "sutja.nn.utils": """Progbar PyDataset clear_session model_to_dot normalize pad_sequences plot_model
         set_random_seed split_dataset to_categorical""",
 }

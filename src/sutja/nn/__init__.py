@@ -8,7 +8,8 @@ defaults, shapes (channels last) and numbers are Keras'.
     activations/ initializers/ regularizers/ losses/ metrics/ optimizers/ callbacks/
     training/       batches, shards in threads, the step
     models/         Model and Sequential
-    saving/         .keras files
+    saving/         .keras, .weights.h5 and .h5 files
+    description.py  things as plain values, and back; custom_objects.py: classes of the user's own
     call.py         what one call of a layer remembers
     variables.py    weights, and the flat vector they live in
 """

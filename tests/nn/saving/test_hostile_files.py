@@ -301,7 +301,7 @@ EDITS: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda c: c["all"]["compile_config"]["optimizer"].update(
             class_name="Muon", config={"exclude_layers": ["(s*)*!"]}
         ),
-        "The file excludes layers from its optimizer by '(s*)*!', which may repeat once. To read it",
+        "The file names layers by '(s*)*!', a pattern with several repetitions. It may have one. To read it",
     ),
     "a compilation that is no description": (
         lambda c: c["all"].update(compile_config="adam"),
