@@ -9,6 +9,7 @@ import pytest
 
 os.environ["KERAS_BACKEND"] = "jax"  # read when Keras is imported
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
+os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # tests compile much and compute little
 
 
 @pytest.fixture
@@ -18,3 +19,8 @@ def full_data() -> Path:
     if not folder:
         pytest.skip("needs the complete data sets: set SUTJA_DATA to the folder that holds them")
     return Path(folder)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes have no place in the name of a test; what is zipped even holds the time, and differs between workers."""
+    return "bytes" if isinstance(val, bytes) else None

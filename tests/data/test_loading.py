@@ -98,22 +98,36 @@ def test_arrays_that_do_not_fit_together_are_damage(machine, declare, small, cha
 
 
 def test_unknown_names_get_the_nearest_known_one():
-    with pytest.raises(UnknownName, match=r"one of: mnist, mnist5k, fashion_mnist.*'mnsit'. Did you mean 'mnist'\?"):
+    with pytest.raises(UnknownName, match=r"one of: mnist, mnist5k, fashion_mnist, .*'mnsit'. Did you mean 'mnist'\?"):
         data.load("mnsit")
     with pytest.raises(UnknownName):
         data.describe("cifar")
 
 
 def test_every_name_has_a_whole_description():
-    assert data.names() == ("mnist", "mnist5k", "fashion_mnist")
+    assert data.names() == (
+        "mnist",
+        "mnist5k",
+        "fashion_mnist",
+        "digits8x8",
+        "cifar10",
+        "cifar100",
+        "imdb",
+        "reuters",
+        "boston_housing",
+    )
+    classes = {"cifar100": 100, "imdb": 2, "reuters": 46, "boston_housing": 0}
     for name in data.names():
         spec = data.describe(name)
         assert spec.name == name
         assert all((spec.title, spec.what, spec.licence, spec.citation, spec.homes, spec.folders, spec.forms))
-        assert len(spec.classes) == 10
+        assert len(set(spec.classes)) == classes.get(name, 10)
         assert spec.downloads or spec.package
+        assert spec.checksums or any(form.originals for form in spec.forms)
         for file in (file for files in spec.downloads for file in files):
             assert all(url.startswith("https://") and url.endswith(file.file) for url in file.mirrors)
+            algorithm, digest = file.checksum.split(":")
+            assert len(digest) == {"md5": 32, "sha256": 64}[algorithm]
 
 
 def test_each_download_makes_a_whole_form():
@@ -145,7 +159,10 @@ def test_public_names():
         "describe",
         "get",
         "hold_out",
+        "k_fold",
         "load",
         "locate",
         "names",
+        "word_index",
+        "write_archive",
     ]

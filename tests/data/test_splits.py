@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sutja.data import hold_out
+from sutja.data import hold_out, k_fold
+from sutja.data.content import content_groups, shared
 from sutja.errors import InvalidArgument
 
 
@@ -67,3 +68,59 @@ def test_both_parts_are_in_random_order():
 def test_arguments_are_checked(arguments, message):
     with pytest.raises(InvalidArgument, match=message):
         hold_out(*arguments)
+
+
+COPIES = np.repeat(np.arange(20), [1, 2, 3, 4] * 5).reshape(-1, 1, 1, 1).astype(np.uint8)
+
+
+def test_without_copies_the_examples_change_nothing():
+    labels, examples = np.arange(50) % 5, np.arange(50).reshape(-1, 1)
+    for plain, compared in zip(hold_out(labels, 0.3, 1), hold_out(labels, 0.3, 1, examples), strict=True):
+        np.testing.assert_array_equal(plain, compared)
+
+
+@given(seed=st.integers(0, 1000))
+def test_examples_of_the_same_content_stay_together(seed):
+    labels = COPIES.ravel() % 2
+    train, held_out = hold_out(labels, 0.25, seed, COPIES)
+    assert sorted([*train, *held_out]) == list(range(50))
+    assert not set(COPIES[train].ravel()) & set(COPIES[held_out].ravel())
+    assert len(set(COPIES[held_out].ravel())) == 5
+
+
+def test_content_is_compared_with_its_shape():
+    examples = [np.zeros((2, 3)), np.zeros((3, 2)), [1, 2], [1, 2, 3], np.zeros((2, 3))]
+    first, group = content_groups(examples)
+    assert (first.tolist(), group.tolist()) == ([0, 1, 2, 3], [0, 1, 2, 3, 0])
+    assert shared(examples[:2], examples[2:]) == [(0, 2)]
+
+
+@pytest.mark.parametrize("stratified", [True, False])
+def test_each_example_is_held_out_once(stratified):
+    labels = np.arange(60) % 3
+    folds = k_fold(labels, 5, seed=2, stratified=stratified)
+    assert len(folds) == 5
+    assert sorted(np.concatenate([held_out for _train, held_out in folds])) == list(range(60))
+    for train, held_out in folds:
+        assert not set(train) & set(held_out)
+        assert len(train) + len(held_out) == 60
+        if stratified:
+            assert np.bincount(labels[held_out]).tolist() == [4, 4, 4]
+    again, other = k_fold(labels, 5, seed=2, stratified=stratified), k_fold(labels, 5, seed=3, stratified=stratified)
+    assert all((a[1] == b[1]).all() for a, b in zip(folds, again, strict=True))
+    assert any(set(a[1]) != set(b[1]) for a, b in zip(folds, other, strict=True))
+
+
+@pytest.mark.parametrize("stratified", [True, False])
+def test_folds_keep_examples_of_the_same_content_together(stratified):
+    for train, held_out in k_fold(COPIES.ravel() % 2, 4, examples=COPIES, stratified=stratified):
+        assert not set(COPIES[train].ravel()) & set(COPIES[held_out].ravel())
+        assert len(train) + len(held_out) == 50
+
+
+def test_arguments_of_folds_are_checked():
+    for folds in (0, 1, 4):
+        with pytest.raises(InvalidArgument, match=r"`folds`. Expected a whole number from 2 to 3"):
+            k_fold([0, 0, 0, 1, 1, 1], folds)
+    with pytest.raises(InvalidArgument, match=r"`examples`. Expected as many as there are labels, 3"):
+        hold_out([0, 1, 1], 0.5, examples=np.zeros((2, 1)))

@@ -134,6 +134,39 @@ def compare_loss(kind: str, arguments: dict[str, Any], y_true: Any, y_pred: Any,
     assert_close(own, slope * divisor, GRADIENTS, "slope of the loss")
 
 
+def compare_training(build: Any, compiled: Any, batches: list[Any], threads: tuple[int, ...] = (1, 2)) -> None:
+    """Step by step through ``batches`` from the same weights: every number that is reported, and all weights.
+
+    ``build(engine)`` makes the model and ``compiled(engine)`` the arguments of its ``compile``; each batch is what
+    ``train_on_batch`` takes. Steps start where the ones before ended, so errors grow: 2e-5 of the largest weight.
+    """
+    theirs = build(keras)
+    theirs.compile(**compiled(keras))
+    rng = np.random.default_rng(5)
+    start = [w + rng.uniform(0.05, 0.3, w.shape).astype(np.float32) for w in theirs.get_weights()]
+    theirs.set_weights(start)
+    expected = [(theirs.train_on_batch(*batch, return_dict=True), theirs.get_weights()) for batch in batches]
+    after = theirs.test_on_batch(*batches[0], return_dict=True)
+    assert any(np.abs(a - b).max() > 1e-3 for a, b in zip(start, expected[-1][1], strict=True))  # it did train
+    for count in threads:
+        nn.config.set_num_threads(count)
+        ours = build(nn)
+        ours.compile(**compiled(nn))
+        ours.set_weights(start)
+        for batch, (numbers, weights) in zip(batches, expected, strict=True):
+            assert_same_numbers(ours.train_on_batch(*batch, return_dict=True), numbers)
+            for own, other in zip(ours.weights, weights, strict=True):
+                assert_close(own.value, other, 2 * VALUES, own.path)
+        assert_same_numbers(ours.test_on_batch(*batches[0], return_dict=True), after)
+
+
+def assert_same_numbers(ours: Any, theirs: Any) -> None:
+    """The same names in the same order, and the same numbers."""
+    assert list(ours) == list(theirs)
+    for name, value in theirs.items():
+        assert_close(ours[name], value, 2 * VALUES, name)
+
+
 def _start(rng: np.random.Generator, variable: Any) -> Any:
     """A value to start from: anything, but positive where a variance is meant."""
     if variable.name == "moving_variance":

@@ -77,7 +77,8 @@ def same_default(ours: Any, theirs: Any) -> bool:
 def test_arguments_are_keras_own(keras: Any, path: str) -> None:
     """What may be given by position comes in Keras' order, and every default is Keras' default.
 
-    Where a Keras layer takes ``**kwargs``, ours may name what it takes; where Keras asks for a value, ours may know one.
+    Where a Keras layer takes ``**kwargs``, ours may name what it takes; where Keras asks for a value,
+    ours may know one.
     """
     ours, theirs = parameters(find(nn, path)), parameters(find(keras, path))
     by_position = [name for name, p in ours.items() if p.kind is p.POSITIONAL_OR_KEYWORD]

@@ -42,14 +42,26 @@ def test_views_of_a_gradient_are_laid_out_like_the_variables() -> None:
     assert gradient.tolist() == [1] * 6 + [2] * 4
 
 
-def test_it_knows_whether_the_variables_still_live_in_it() -> None:
+def test_it_is_made_once_for_the_same_variables_and_takes_back_what_another_one_took() -> None:
     each = variables([(2,), (3,)])
     vector = FlatVector(each)
-    assert vector.holds(each)
-    assert not vector.holds(each[:1])
-    assert not vector.holds(each[::-1])
-    FlatVector(each[1:])  # a second model takes one of them over
-    assert not vector.holds(each)
+    assert FlatVector.of(each) is vector
+    assert vector.is_for(each) and not vector.is_for(each[:1]) and not vector.is_for(each[::-1])
+    other = FlatVector.of(each[1:])  # a second model takes one of them over
+    assert other is not vector and other.is_for(each[1:])
+    each[1].assign([7, 8, 9])
+    assert vector.values[2:].tolist() != [7, 8, 9]
+    vector.take_in()
+    assert vector.values[2:].tolist() == other.values.tolist() == [7, 8, 9]
+    each[1].assign([1, 2, 3])
+    assert vector.values[2:].tolist() == [1, 2, 3] != other.values.tolist()
+
+
+def test_what_is_kept_for_variables_moves_with_them() -> None:
+    a, b, c = variables([(2,), (3,), (1,)])
+    before, after = FlatVector([a, b]), FlatVector([c, b])
+    old = np.arange(5.0)
+    assert after.move(old, before, np.full(4, -1.0)).tolist() == [-1, 2, 3, 4]
 
 
 def test_a_variable_keeps_its_shape_and_dtype() -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sutja.data.sets import fashion_mnist, mnist, mnist5k
+from sutja.data.sets import (
+    boston_housing,
+    cifar10,
+    cifar100,
+    digits8x8,
+    fashion_mnist,
+    imdb,
+    mnist,
+    mnist5k,
+    reuters,
+)
 from sutja.data.spec import Spec
 from sutja.errors import unknown
 
@@ -15,6 +25,12 @@ _SPECS: dict[str, Callable[[], Spec]] = {
     "mnist": mnist.spec,
     "mnist5k": mnist5k.spec,
     "fashion_mnist": fashion_mnist.spec,
+    "digits8x8": digits8x8.spec,
+    "cifar10": cifar10.spec,
+    "cifar100": cifar100.spec,
+    "imdb": imdb.spec,
+    "reuters": reuters.spec,
+    "boston_housing": boston_housing.spec,
 }
 
 

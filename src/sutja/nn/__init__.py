@@ -3,12 +3,14 @@
 ``import sutja.nn as keras`` runs code written for Keras 3, for what is here; ``__all__`` names it. Names, arguments,
 defaults, shapes (channels last) and numbers are Keras'.
 
+    primer/         where to start reading: each of these ideas in its simplest form
     graph/          layers as nodes, tensors as edges; forwards and backwards through them
     layers/         each with forward and backward
     activations/ initializers/ regularizers/ losses/ metrics/ optimizers/ callbacks/
-    training/       batches, shards in threads, the step
+    training/       what compile() asks for, batches, the step over shards in threads, fit, evaluate, gradients
     models/         Model and Sequential
     saving/         .keras, .weights.h5 and .h5 files
+    datasets/       the data sets of Keras, by way of sutja.data
     description.py  things as plain values, and back; custom_objects.py: classes of the user's own
     call.py         what one call of a layer remembers
     variables.py    weights, and the flat vector they live in
@@ -20,6 +22,7 @@ from sutja.nn import (
     activations,
     callbacks,
     config,
+    datasets,
     initializers,
     layers,
     losses,
@@ -35,6 +38,7 @@ from sutja.nn.layers.input import Input
 from sutja.nn.layers.layer import Layer
 from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
+from sutja.nn.training.gradients import gradients
 from sutja.nn.variables import Variable
 
 __all__ = [
@@ -47,6 +51,8 @@ __all__ = [
     "activations",
     "callbacks",
     "config",
+    "datasets",
+    "gradients",
     "initializers",
     "layers",
     "losses",

@@ -60,6 +60,6 @@ def num_threads() -> int:
 def set_num_threads(value: int | None) -> None:
     """Share each step among ``value`` threads; ``None`` goes back to the automatic choice."""
     global _num_threads
-    if value is not None and (not isinstance(value, int) or value < 1):
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
         raise invalid("value", _("a whole number above 0, or None"), value)
     _num_threads = value

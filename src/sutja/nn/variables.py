@@ -13,6 +13,7 @@ alone and takes no memory; the first assignment gives it a value. So a file cann
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -55,10 +56,12 @@ class Variable:
 
     ``value`` is the array itself, never a copy; layers compute with it. ``trainable`` says whether gradients are
     meant for it at all (a kernel: yes; the moving mean of a BatchNormalization: no). ``path`` is "layer name/name".
-    ``regularizer`` is what makes the loss larger by the size of the value, if anything does.
+    ``regularizer`` is what makes the loss larger by the size of the value, if anything does. ``home`` is the flat
+    vector in which the value lies, if it does.
     """
 
     regularizer: Regularizer | None = None
+    home: FlatVector | None = None
 
     def __init__(self, value: Array, *, name: str, trainable: bool = True, path: str | None = None) -> None:
         self.value = value
@@ -115,9 +118,21 @@ class FlatVector:
         self.size = sum(v.size for v in self.variables)
         dtype = self.variables[0].value.dtype if self.variables else np.dtype(np.float32)
         self.values: Array = np.empty(self.size, dtype)
-        for variable, view in zip(self.variables, self.views(self.values), strict=True):
-            view[...] = variable.value
-            variable.value = view
+        self._own_views = self.views(self.values)
+        self.take_in()
+
+    @classmethod
+    def of(cls, variables: Sequence[Variable]) -> FlatVector:
+        """The vector in which just these variables live; a new one if they do not live together."""
+        home = variables[0].home if variables else None
+        return home if home is not None and home.is_for(variables) else cls(variables)
+
+    def take_in(self) -> None:
+        """Have all variables live here, also those that another vector has taken in since: models may share layers."""
+        for variable, view in zip(self.variables, self._own_views, strict=True):
+            if variable.value is not view:
+                view[...] = variable.value
+                variable.value, variable.home = view, self
 
     def views(self, vector: Array) -> list[Array]:
         """``vector``, which is laid out like ``values``, as one array of the right shape for each variable."""
@@ -131,8 +146,25 @@ class FlatVector:
         """A vector of zeros laid out like ``values``, for gradients or an optimizer's memory."""
         return np.zeros_like(self.values)
 
-    def holds(self, variables: Sequence[Variable]) -> bool:
-        """Whether it is laid out for just these variables and they still live in it."""
-        return len(variables) == len(self.variables) and all(
-            a is b and a.value.base is self.values for a, b in zip(variables, self.variables, strict=True)
-        )
+    def joined(self, argument: str, arrays: Sequence[object]) -> Array:
+        """``arrays``, one for each variable and of its shape, in one vector laid out like ``values``."""
+        result, given = self.like(), [np.asarray(array) for array in arrays]
+        views = self.views(result)
+        if [array.shape for array in given] != [view.shape for view in views]:
+            expected = _("one array for each variable, of shapes {shapes}", shapes=[view.shape for view in views])
+            raise invalid(argument, expected, [array.shape for array in given])
+        for view, array in zip(views, given, strict=True):
+            view[...] = array
+        return result
+
+    def is_for(self, variables: Sequence[Variable]) -> bool:
+        """Whether it is laid out for just these variables."""
+        return len(variables) == len(self.variables) and all(map(operator.is_, variables, self.variables))
+
+    def move(self, old: Array, before: FlatVector, into: Array) -> Array:
+        """Put what ``old``, laid out like ``before``, holds of the same variables into ``into``, laid out like this."""
+        known = dict(zip(map(id, before.variables), before.views(old), strict=True))
+        for variable, view in zip(self.variables, self.views(into), strict=True):
+            if id(variable) in known:
+                view[...] = known[id(variable)]
+        return into

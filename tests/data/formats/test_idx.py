@@ -4,6 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from damage import damaged, fuzzed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,10 +50,10 @@ def test_what_is_read_can_be_written_to(tmp_path):
         (b"\0\0\x08\1" + GOOD[4:], r"it has 1 dimensions instead of 3 .* are two files swapped\?"),
         (struct.pack(">HBBIII", 0, 8, 3, 4, 2, 3) + GOOD[16:], r"its items have shape \(2, 3\) instead of \(3, 2\)"),
         (struct.pack(">HBBIII", 0, 8, 3, 5, 3, 2) + GOOD[16:], "cut short .bytes missing: 6"),
-        (gzip.compress(GOOD)[:-9], "its gzip stream is broken"),
-        (gzip.compress(GOOD)[:-8] + b"\0" * 8, "its gzip stream is broken .CRC"),
-        (gzip.compress(GOOD + b"\0"), "it goes on after its last value"),
-        (gzip.compress(GOOD) + b"rubbish", "its gzip stream is broken"),
+        (gzip.compress(GOOD, mtime=0)[:-9], "its gzip stream is broken"),
+        (gzip.compress(GOOD, mtime=0)[:-8] + b"\0" * 8, "its gzip stream is broken .CRC"),
+        (gzip.compress(GOOD + b"\0", mtime=0), "it goes on after its last value"),
+        (gzip.compress(GOOD, mtime=0) + b"rubbish", "its gzip stream is broken"),
         (b"\x1f\x8brubbish", "its gzip stream is broken"),
     ],
 )
@@ -75,7 +76,7 @@ def test_a_huge_declared_size_is_refused_before_it_is_allocated(tmp_path, pack):
 
 
 def test_a_zip_bomb_is_not_unzipped(tmp_path):
-    file = write(tmp_path, gzip.compress(GOOD + bytes(50_000_000)))
+    file = write(tmp_path, gzip.compress(GOOD + bytes(50_000_000), mtime=0))
     tracemalloc.start()
     with pytest.raises(DamagedFile, match="it goes on after its last value"):
         read_idx(file, PICTURE)
@@ -98,3 +99,15 @@ def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, zipped):
         return
     assert pictures.dtype == np.uint8
     assert pictures.shape[1:] == PICTURE
+
+
+@fuzzed
+@given(seed=st.integers(0, 2**64))
+@pytest.mark.parametrize("content", [GOOD, gzip.compress(GOOD, mtime=0)], ids=["plain", "gzip"])
+def test_fuzz_only_damaged_file_comes_out(tmp_path_factory, content, seed):
+    for changed in damaged(seed, content):
+        try:
+            pictures = read_idx(write(tmp_path_factory.getbasetemp(), changed), PICTURE)
+        except DamagedFile:
+            continue
+        assert pictures.shape[1:] == PICTURE

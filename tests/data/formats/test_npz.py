@@ -6,6 +6,7 @@ import zipfile
 
 import numpy as np
 import pytest
+from damage import damaged, fuzzed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,7 +119,7 @@ def test_what_the_system_refuses_is_no_damage(tmp_path):
     assert not isinstance(caught.value, DamagedFile)
 
 
-@settings(max_examples=200)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data(), save=st.sampled_from([np.savez, np.savez_compressed]))
 def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, save):
     file = mutated(data, npz(save, x=X, y=Y))
@@ -127,3 +128,14 @@ def test_only_damaged_file_comes_out_of_mutated_bytes(mutated, data, save):
     except DamagedFile:
         return
     assert {name: array.shape[1:] for name, array in arrays.items()} == SHAPES
+
+
+@fuzzed
+@given(seed=st.integers(0, 2**64), save=st.sampled_from([np.savez, np.savez_compressed]))
+def test_fuzz_only_damaged_file_comes_out(tmp_path_factory, seed, save):
+    for changed in damaged(seed, npz(save, x=X, y=Y)):
+        try:
+            arrays = read_npz(write(tmp_path_factory.getbasetemp(), changed), SHAPES)
+        except DamagedFile:
+            continue
+        assert {name: array.shape[1:] for name, array in arrays.items()} == SHAPES

@@ -19,6 +19,8 @@ class Mirror:
         self.answers: dict[str, Answer] = {}
         self.truncated: set[str] = set()
         self.requests: list[str] = []
+        self.ranges: list[str | None] = []
+        self.resumes = True
 
     def url(self, path: str) -> str:
         return f"http://{self.host}/{path}"
@@ -37,7 +39,14 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
                 self.send_error(answer)
                 return
             content = answer() if callable(answer) else answer
-            self.send_response(200)
+            wanted = self.headers["Range"]
+            mirror.ranges.append(wanted)
+            start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted and mirror.resumes else 0
+            if start >= len(content):
+                self.send_error(416)
+                return
+            content = content[start:]
+            self.send_response(206 if start else 200)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content[: len(content) // 2] if path in mirror.truncated else content)

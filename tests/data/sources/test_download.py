@@ -2,17 +2,24 @@ import errno
 import gzip
 import hashlib
 import logging.handlers
+import subprocess
+import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pooch
 import pytest
 
 from sutja import data
+from sutja.data import catalogue
+from sutja.data.sets import imdb
 from sutja.data.sets.like_mnist import idx_downloads
 from sutja.data.sources.download import download
+from sutja.data.sources.progress import DownloadProgress
+from sutja.data.sources.resuming import Resuming
 from sutja.data.spec import Download
-from sutja.errors import DataError, NotAvailable
+from sutja.errors import DataError, InvalidArgument, NotAvailable
 
 
 def sha256(content):
@@ -41,7 +48,8 @@ def declare_idx(idx, *mirrors):
 
 
 def files_in(folder):
-    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+    files = (file for file in folder.rglob("*") if file.is_file() and not file.name.endswith(".lock"))
+    return sorted(str(file.relative_to(folder)) for file in files)
 
 
 def test_a_download_is_kept_and_used_the_next_time(machine, declare, mirror, npz, small):
@@ -111,7 +119,8 @@ def test_when_no_mirror_delivers_one_line_says_why_and_what_to_do(machine, decla
         "Put its files into $SUTJA_DATA/mnist by hand, where $SUTJA_DATA is a folder that you choose, "
         "or use mnist5k, which needs no download"
     )
-    assert files_in(machine.cache) == []
+    assert files_in(machine.cache) == (["mnist/mnist.npz.part"] if truncated else [])
+    assert data.locate("mnist") is None
 
 
 def test_without_a_network_the_error_names_all_mirrors(machine, declare, mirror):
@@ -121,12 +130,12 @@ def test_without_a_network_the_error_names_all_mirrors(machine, declare, mirror)
         data.load("mnist")
 
 
-def test_a_full_disk_is_one_clear_line_and_leaves_nothing(machine, declare, mirror, npz, monkeypatch):
+def test_a_full_disk_is_one_clear_line_and_leaves_nothing_that_looks_whole(machine, declare, mirror, npz, monkeypatch):
     def write_half(self, url, output_file, pooch_object, check_only=False):
         Path(output_file).write_bytes(npz[:100])
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(pooch.HTTPDownloader, "__call__", write_half)
+    monkeypatch.setattr(Resuming, "__call__", write_half)
     declare(downloads=((Download("mnist.npz", sha256(npz), len(npz), (mirror.url("a"), mirror.url("b"))),),))
     with pytest.raises(
         DataError, match=r"Cannot write to .*mnist: No space left on device\. Make room there, or choose"
@@ -143,11 +152,11 @@ def test_a_cache_that_cannot_be_made_is_one_clear_line(machine, declare, mirror,
         data.load("mnist")
 
 
-def test_two_downloads_at_once_end_with_one_good_copy(machine, declare, mirror, npz):
-    both_are_here = threading.Barrier(2, timeout=10)
+def test_two_downloads_at_once_end_with_one_good_copy_fetched_once(machine, declare, mirror, npz):
+    second_has_begun = threading.Event()
 
     def answer():
-        both_are_here.wait()
+        second_has_begun.wait(10)
         return npz
 
     mirror.answers["mnist.npz"] = answer
@@ -156,11 +165,67 @@ def test_two_downloads_at_once_end_with_one_good_copy(machine, declare, mirror, 
     threads = [threading.Thread(target=lambda: copies.append(download(spec, machine.cache / "mnist"))) for _ in "ab"]
     for thread in threads:
         thread.start()
+    second_has_begun.set()
     for thread in threads:
         thread.join()
     assert len(copies) == 2
     assert files_in(machine.cache) == ["mnist/mnist.npz"]
     assert (machine.cache / "mnist" / "mnist.npz").read_bytes() == npz
+    assert mirror.requests == ["mnist.npz"]
+
+
+def test_two_processes_at_once_end_with_one_good_copy(machine, mirror, npz):
+    """Killed in the middle or not, no process sees a file that another has not finished."""
+    code = f"""
+from pathlib import Path
+from sutja.data.sources.download import _fetch
+from sutja.data.spec import Download
+file = Download("mnist.npz", {sha256(npz)!r}, {len(npz)}, ())
+assert _fetch(file, {mirror.url("mnist.npz")!r}, Path({str(machine.cache)!r}), {{}})
+"""
+    mirror.answers["mnist.npz"] = npz
+    started = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in "ab"]
+    assert [process.communicate(timeout=60)[0] or process.returncode for process in started] == [0, 0]
+    assert files_in(machine.cache) == ["mnist.npz"]
+    assert (machine.cache / "mnist.npz").read_bytes() == npz
+    assert mirror.requests == ["mnist.npz"]
+
+
+def test_an_interrupted_download_goes_on_where_it_stopped(machine, declare, mirror, npz, monkeypatch):
+    monkeypatch.setattr(DownloadProgress, "CHUNK", 1000)
+    mirror.answers["mnist.npz"] = npz
+    mirror.truncated.add("mnist.npz")
+    declare(downloads=((Download("mnist.npz", sha256(npz), len(npz), (mirror.url("mnist.npz"),)),),))
+    with pytest.raises(NotAvailable, match="broke off"):
+        data.load("mnist")
+    arrived = (machine.cache / "mnist" / "mnist.npz.part").read_bytes()
+    assert len(arrived) == len(npz) // 2 // 1000 * 1000
+    assert npz.startswith(arrived)
+
+    mirror.truncated.clear()
+    assert data.load("mnist").source.startswith("download")
+    assert mirror.ranges == [None, f"bytes={len(arrived)}-"]
+    assert files_in(machine.cache) == ["mnist/mnist.npz"]
+
+
+@pytest.mark.parametrize(
+    ("left", "resumes", "ranges"),
+    [
+        (b"something else", True, ["bytes=14-", None]),  # the whole has another checksum: once more from the beginning
+        (b"half", False, ["bytes=4-"]),  # a server that sends all of it anyway
+        (bytes(10_000_000), True, [None]),  # more than there is: filled in below
+    ],
+)
+def test_a_part_of_no_use_is_thrown_away(machine, declare, mirror, npz, left, resumes, ranges):
+    mirror.answers["mnist.npz"] = npz
+    mirror.resumes = resumes
+    part = machine.cache / "mnist" / "mnist.npz.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(left)
+    declare(downloads=((Download("mnist.npz", sha256(npz), len(npz), (mirror.url("mnist.npz"),)),),))
+    assert data.load("mnist").source.startswith("download")
+    assert mirror.ranges[-len(ranges) :] == ranges
+    assert files_in(machine.cache) == ["mnist/mnist.npz"]
 
 
 def test_without_a_terminal_a_download_is_announced_in_one_line(machine, declare, mirror, npz, capsys):
@@ -193,3 +258,16 @@ def test_on_a_terminal_a_download_shows_a_bar(machine, declare, mirror, npz, cap
     shown = capsys.readouterr().err
     assert f"Downloading {mirror.url('mnist.npz')}" in shown
     assert "kB" in shown
+
+
+def test_the_words_of_keras_are_downloaded_without_the_texts(machine, mirror, monkeypatch):
+    words = b'{"the": 1, "and": 2}'
+    mirror.answers["imdb_word_index.json"] = words
+    file = Download("imdb_word_index.json", sha256(words), len(words), (mirror.url("imdb_word_index.json"),))
+    spec = replace(imdb.spec(), downloads=((file,),))
+    monkeypatch.setitem(catalogue._SPECS, "imdb", lambda: spec)
+    for _again in range(2):
+        assert data.word_index("imdb") == {"the": 1, "and": 2}
+    assert mirror.requests == ["imdb_word_index.json"]
+    with pytest.raises(InvalidArgument, match="a set of texts"):
+        data.word_index("mnist")

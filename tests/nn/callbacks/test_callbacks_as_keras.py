@@ -159,7 +159,7 @@ def test_auto_mode_asks_the_metric(keras: Any) -> None:
     rising = [{"val_accuracy": value} for value in (0.1, 0.2, 0.3)]
     callback = nn.callbacks.EarlyStopping("val_accuracy")
     model = Model()
-    model.metrics = [nn.metrics.CategoricalAccuracy(name="accuracy")]
+    model.metrics, model.metrics_names = [nn.metrics.CategoricalAccuracy(name="accuracy")], ["accuracy"]
     callback.set_model(model)  # type: ignore[arg-type]
     callback.on_train_begin()
     for epoch, logs in enumerate(rising):

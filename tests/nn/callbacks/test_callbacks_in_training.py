@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -201,16 +202,17 @@ def test_a_field_that_nobody_fills_in(tmp_path: Any) -> None:
         new_model().fit(X, Y, verbose=0, callbacks=[callback])
 
 
+def test_tensorboard_is_an_optional_part(tmp_path: Any, monkeypatch: Any) -> None:
+    for module in ("tensorboard", "tensorboard.compat.proto.event_pb2"):
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match=r"TensorBoard needs an optional part of Sutja.*sutja\[tensorboard\]"):
+        new_model().fit(X, Y, verbose=0, callbacks=[nn.callbacks.TensorBoard(tmp_path)])
+
+
 def test_tensorboard(tmp_path: Any) -> None:
-    board = nn.callbacks.TensorBoard(tmp_path, update_freq=2)
-    try:
-        import tensorboard  # noqa: F401
-    except ImportError:
-        with pytest.raises(MissingExtra, match=r"TensorBoard needs an optional part of Sutja.*sutja\[tensorboard\]"):
-            new_model().fit(X, Y, verbose=0, callbacks=[board])
-        return
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+    board = nn.callbacks.TensorBoard(tmp_path, update_freq=2)
     history = new_model().fit(X, Y, batch_size=16, epochs=3, verbose=0, callbacks=[board], validation_data=(X, Y))
     train, validation = (EventAccumulator(str(tmp_path / part)).Reload() for part in ("train", "validation"))
     assert set(train.Tags()["scalars"]) == {

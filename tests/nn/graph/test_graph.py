@@ -15,7 +15,9 @@ from sutja.errors import InvalidArgument
 from sutja.nn.call import Call, Step
 from sutja.nn.graph.graph import Graph
 from sutja.nn.losses import MeanSquaredError
+from sutja.nn.training.batch import Batch
 from sutja.nn.training.execution import Execution
+from sutja.nn.training.objective import Objective
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
 
@@ -104,7 +106,7 @@ def gradient_error(model: nn.Model, samples: int = 4) -> float:
     y = RNG.normal(size=(samples, *model.outputs[0].shape[1:]))
     vector = FlatVector(model.trainable_weights)
     execution, loss = Execution(model.graph, vector), MeanSquaredError()
-    gradient = execution.gradient(xs, y, None, loss, seed=0, number=0)[2].copy()
+    gradient = execution.gradient(Batch(xs, [y], [None]), Objective([loss])).gradient.copy()
 
     def value() -> float:
         (y_pred,) = execution.predict(xs)
@@ -216,7 +218,8 @@ def test_the_gradient_of_a_shared_layer_is_the_sum_over_its_calls() -> None:
         execution = Execution(model.graph, FlatVector(model.trainable_weights))
         (y_pred,) = execution.predict([first, second])
         target = y_pred - 1  # so that every call sees one and the same slope
-        return execution.gradient([first, second], target, None, MeanSquaredError(), seed=0, number=0)[2].copy()
+        batch = Batch([first, second], [target], [None])
+        return execution.gradient(batch, Objective([MeanSquaredError()])).gradient.copy()
 
     kernel = layer.weights[0].size
     only_a, only_b = gradient(a, np.zeros_like(y))[:kernel], gradient(np.zeros_like(y), b)[:kernel]

@@ -56,6 +56,13 @@ def test_the_loops_give_deck_e_too() -> None:
     np.testing.assert_array_equal(conv2d(around, DECK_FILTER, np.zeros(1))[0, :, :, 0], SAME)
 
 
+def test_a_channel_that_was_just_added() -> None:
+    """``x[..., None]`` has the stride 0 along its new axis; a window's columns do not follow each other by that."""
+    layer = layer_with(DECK_FILTER, np.zeros(1))
+    pictures = np.float32(DECK_PICTURE[..., 0])  # the layer's own type, so that it takes them as they are
+    np.testing.assert_array_equal(layer(pictures[..., None])[0, :, :, 0], VALID)
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     batch=st.integers(1, 4),

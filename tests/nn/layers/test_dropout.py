@@ -64,3 +64,13 @@ def test_a_mask_belongs_to_its_step_its_call_and_its_shard() -> None:
     again = masks(layer, calls=2)
     np.testing.assert_array_equal(first, again[0])
     np.testing.assert_array_equal(second, again[1])
+
+
+def test_a_noise_shape_shares_decisions() -> None:
+    """One decision a sample and feature, for all time steps; other samples and features have theirs."""
+    step = Step()
+    step.begin(training=True, seed=0)
+    x = np.ones((50, 4, 6), np.float32)
+    y = layers.Dropout(0.5, noise_shape=(None, 1, 6)).forward(x, Call(step)) != 0
+    np.testing.assert_array_equal(y, np.broadcast_to(y[:, :1], y.shape))
+    assert 0.3 < y.mean() < 0.7 and (y[0, 0] != y[1, 0]).any() and len(np.unique(y[:, 0, 0])) == 2

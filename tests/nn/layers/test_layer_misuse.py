@@ -104,7 +104,8 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: layers.Dense(3, kernel_initializer="xavier_uniform"),
         "Invalid value for argument `initializer`. Expected one of: zeros, ones, constant, random_normal, "
         "random_uniform, truncated_normal, variance_scaling, glorot_uniform, glorot_normal, he_uniform, he_normal, "
-        "lecun_uniform, lecun_normal, orthogonal, identity, uniform, normal. Received: initializer='xavier_uniform'. Did you mean 'he_uniform'?",
+        "lecun_uniform, lecun_normal, orthogonal, identity, uniform, normal. Received: initializer='xavier_uniform'. "
+        "Did you mean 'he_uniform'?",
     ),
     # what Keras has and the engine has not
     "constraint": (
@@ -131,8 +132,13 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "shape of the noise": (
         lambda: layers.Dropout(0.5, noise_shape=(1, 2)),
-        "Unsupported argument `noise_shape` of Dropout. Expected to be left out: Dropout does not have it. "
-        f"Received: noise_shape=(1, 2). {TO_KERAS}",
+        "Invalid value for argument `noise_shape`. Expected a tuple that starts with None, such as (None, 1, 8). "
+        "Received: noise_shape=(1, 2)",
+    ),
+    "a noise of another shape": (
+        lambda: layers.Dropout(0.5, noise_shape=(None, 2))(nn.Input((3,))),
+        "Invalid value for argument `noise_shape`. Expected sizes of the input (None, 3), 1 or None. "
+        "Received: noise_shape=(None, 2)",
     ),
     "sparse input": (
         lambda: nn.Input((3,), sparse=True),

@@ -99,6 +99,15 @@ def test_a_mask_given_by_hand(keras: Any) -> None:
     np.testing.assert_allclose(y[:1], alone, atol=1e-6)
 
 
+def test_softmax_leaves_out_the_scores_that_do_not_exist(keras: Any) -> None:
+    x = np.random.default_rng(0).standard_normal((3, 4)).astype(np.float32)
+    y = nn.layers.Softmax()(x, mask=EXISTS)
+    assert not y[~EXISTS].any()
+    np.testing.assert_allclose(y.sum(axis=1), 1, rtol=1e-6)
+    np.testing.assert_allclose(y, np.asarray(keras.layers.Softmax()(x, mask=EXISTS)), atol=1e-6)
+    np.testing.assert_allclose(nn.layers.Softmax()(x[:1, :2]), y[:1, :2], rtol=1e-6)
+
+
 MERGES = ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate"]
 
 

@@ -27,7 +27,7 @@ def test_every_rule_brings_the_weights_to_the_minimum_of_a_bowl(kind: str) -> No
     for step in range(400):
         if step == 300:
             optimizer.learning_rate = rate / 10
-        optimizer.apply(vector, vector.values.copy())
+        optimizer.apply_flat(vector, vector.values.copy())
     assert np.abs(vector.values).max() < 0.06
     assert vector.values.dtype == np.float64
 
@@ -40,8 +40,8 @@ def test_slices_do_not_matter(kind: str) -> None:
     one, other = getattr(nn.optimizers, kind)(), getattr(nn.optimizers, kind)()
     for _ in range(3):
         gradient = rng.standard_normal(long.size).astype("f4")
-        one.apply(whole, gradient.copy())
-        other.apply(alone, gradient[-2:].copy())
+        one.apply_flat(whole, gradient.copy())
+        other.apply_flat(alone, gradient[-2:].copy())
     assert np.array_equal(whole.values[-2:], alone.values)
     assert not np.array_equal(whole.values, long)
 
@@ -56,16 +56,16 @@ def test_muon_makes_all_directions_of_a_step_equally_long() -> None:
 
 def test_an_infinite_gradient_is_not_hidden_by_clipping() -> None:
     vector = vector_of([1.0, 2.0], [3.0])
-    nn.optimizers.SGD(global_clipnorm=1.0).apply(vector, np.array([np.inf, 0, 1]))
+    nn.optimizers.SGD(global_clipnorm=1.0).apply_flat(vector, np.array([np.inf, 0, 1]))
     assert np.isnan(vector.values).all()
 
 
 def test_accumulation_changes_weights_only_at_its_end() -> None:
     vector = vector_of([1.0, 2.0])
     optimizer = nn.optimizers.SGD(learning_rate=1.0, gradient_accumulation_steps=2)
-    optimizer.apply(vector, np.array([1.0, 0]))
+    optimizer.apply_flat(vector, np.array([1.0, 0]))
     assert (vector.values.tolist(), optimizer.iterations, optimizer.gradients_seen) == ([1, 2], 0, 1)
-    optimizer.apply(vector, np.array([0, 1.0]))
+    optimizer.apply_flat(vector, np.array([0, 1.0]))
     assert (vector.values.tolist(), optimizer.iterations, optimizer.gradients_seen) == ([0.5, 1.5], 1, 2)
 
 
@@ -80,7 +80,7 @@ def test_fit_ends_with_the_average() -> None:
 
 def test_decay_cannot_be_changed_after_the_start() -> None:
     optimizer = nn.optimizers.AdamW()
-    optimizer.apply(vector_of([1.0]), np.array([1.0]))
+    optimizer.apply_flat(vector_of([1.0]), np.array([1.0]))
     with pytest.raises(InvalidArgument, match="Expected to be called before training starts"):
         optimizer.exclude_from_weight_decay(var_names=["bias"])
 

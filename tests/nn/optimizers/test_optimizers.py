@@ -62,7 +62,7 @@ def test_step_by_step_as_keras(keras: Any, name: str) -> None:
     theirs.build(variables)
     for step in range(STEPS):
         now = [g.astype(np.float32) for g in gradients(step)]
-        ours.apply(vector, flat(now))
+        ours.apply_flat(vector, flat(now))
         theirs.apply(now, variables)
         for own, other in zip(vector.variables, variables, strict=True):
             np.testing.assert_allclose(own.value, other.value, rtol=2e-5, atol=2e-6)
@@ -125,7 +125,7 @@ def test_the_rule_in_float64(optimizer: Any, rule: Any) -> None:
     for t in range(1, 6):
         g = rng.standard_normal(weights.shape)
         weights = rule(weights, g, memory, t)
-        optimizer.apply(vector, g)
+        optimizer.apply_flat(vector, g)
     np.testing.assert_allclose(vector.values, weights, rtol=1e-12, atol=1e-13)
 
 
@@ -135,7 +135,7 @@ def test_the_gradient_is_only_read(name: str) -> None:
     optimizer, vector = getattr(optimizers, kind)(**arguments), vector_of(start())
     g = flat([a.astype(np.float32) for a in gradients(0)])
     before = g.copy()
-    optimizer.apply(vector, g)
+    optimizer.apply_flat(vector, g)
     np.testing.assert_array_equal(g, before)
     assert vector.values.dtype == np.float32
     assert all(memory.dtype == np.float32 for memory in optimizer.state.values())
@@ -147,14 +147,14 @@ def test_what_it_remembers_can_be_put_back(name: str) -> None:
     kind, arguments = CASES[name]
     first, vector = getattr(optimizers, kind)(**arguments), vector_of(start())
     for step in range(3):
-        first.apply(vector, flat(gradients(step)).astype(np.float32))
+        first.apply_flat(vector, flat(gradients(step)).astype(np.float32))
     saved, weights = [v.copy() for v in first.variables()], vector.values.copy()
     second, other = getattr(optimizers, kind)(**arguments), vector_of(start())
     second.build(other)
     second.set_variables(saved)
     other.values[...] = weights
     for optimizer, place in ((first, vector), (second, other)):
-        optimizer.apply(place, flat(gradients(3)).astype(np.float32))
+        optimizer.apply_flat(place, flat(gradients(3)).astype(np.float32))
     assert second.iterations == 4
     np.testing.assert_array_equal(vector.values, other.values)
 
@@ -162,18 +162,18 @@ def test_what_it_remembers_can_be_put_back(name: str) -> None:
 def test_new_weights_are_met_with_an_empty_memory() -> None:
     optimizer = optimizers.Adam()
     first, second = vector_of(start()), vector_of(start())
-    optimizer.apply(first, flat(gradients(0)).astype(np.float32))
-    optimizer.apply(second, np.zeros(second.size, np.float32))
+    optimizer.apply_flat(first, flat(gradients(0)).astype(np.float32))
+    optimizer.apply_flat(second, np.zeros(second.size, np.float32))
     np.testing.assert_array_equal(second.values, flat(start()))
 
 
 def test_the_learning_rate_can_be_changed() -> None:
     optimizer, vector = optimizers.SGD(0.5), vector_of([np.ones(3)])
-    optimizer.apply(vector, np.ones(3))
+    optimizer.apply_flat(vector, np.ones(3))
     np.testing.assert_allclose(vector.values, 0.5)
     optimizer.learning_rate = 0.25
     assert optimizer.learning_rate == 0.25
-    optimizer.apply(vector, np.ones(3))
+    optimizer.apply_flat(vector, np.ones(3))
     np.testing.assert_allclose(vector.values, 0.25)
 
 
@@ -187,7 +187,7 @@ def test_a_schedule_is_asked_with_the_number_of_steps_done() -> None:
 
     optimizer, vector = optimizers.SGD(Spy()), vector_of([np.zeros(2)])
     for _ in range(3):
-        optimizer.apply(vector, np.ones(2))
+        optimizer.apply_flat(vector, np.ones(2))
     assert asked == [0, 1, 2]
     assert len(optimizer.variables()) == 1  # the rate of a schedule is not saved
 
@@ -221,7 +221,7 @@ def test_default_names_are_keras_own(keras: Any) -> None:
 def test_float64_weights_are_trained_in_float64() -> None:
     config.set_floatx("float64")
     optimizer, vector = optimizers.Adam(), vector_of(start("float64"))
-    optimizer.apply(vector, flat(gradients(0)))
+    optimizer.apply_flat(vector, flat(gradients(0)))
     assert vector.values.dtype == np.float64
     assert optimizer.state["velocity"].dtype == np.float64
 

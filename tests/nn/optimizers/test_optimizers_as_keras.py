@@ -87,7 +87,7 @@ def flat(arrays: list[Any]) -> Any:
 
 
 def apply(optimizer: Any, vector: FlatVector, gradient: list[Any]) -> None:
-    optimizer.apply(vector, flat(gradient))
+    optimizer.apply_flat(vector, flat(gradient))
 
 
 @pytest.mark.parametrize(("kind", "arguments"), RULES + OPTIONS)

@@ -136,7 +136,8 @@ COMPILATIONS = {
 
 
 def settings(model: Any) -> tuple[Any, ...]:
-    return (type(model.loss).__name__, model.loss.get_config(), [m.name for m in model.metrics], model.optimizer.name)
+    loss = nn.losses.get(model.loss)
+    return (type(loss).__name__, loss.get_config(), model.metrics_names, model.optimizer.name)
 
 
 @pytest.mark.parametrize("kind", COMPILATIONS)

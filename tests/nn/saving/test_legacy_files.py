@@ -218,9 +218,7 @@ def test_weights_by_name_and_what_does_not_fit(tmp_path: Path) -> None:
     other.load_weights(tmp_path / "w.h5", by_name=True)
     assert np.array_equal(other.layers[0].get_weights()[0], saved.layers[1].get_weights()[0])
     assert np.array_equal(other.layers[1].get_weights()[0], before[0])
-    with pytest.raises(
-        ModelFileError, match=r"has weights for 2 layers\. Expected 1, those of `sequential_2`"
-    ):
+    with pytest.raises(ModelFileError, match=r"has weights for 2 layers\. Expected 1, those of `sequential_2`"):
         net("a").load_weights(tmp_path / "w.h5")
 
     wide = net("a", "b", units=3)

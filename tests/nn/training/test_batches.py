@@ -11,12 +11,21 @@ from hypothesis import strategies as st
 
 import sutja.nn as nn
 from sutja.errors import InvalidArgument
-from sutja.nn.training.batches import Batches, as_batches, as_inputs
+from sutja.nn.training import batches as module
+from sutja.nn.training.batch import as_inputs
+from sutja.nn.training.batches import Batches
+from sutja.nn.training.interface import Interface
 from sutja.nn.typing import Array
 
+ONE = Interface()
 
-def rows(batches: Batches, epoch: int = 0) -> list[list[int]]:
-    return [batch.inputs[0][:, 0].astype(int).tolist() for batch in batches.epoch(epoch)]
+
+def as_batches(*data: Any, interface: Interface = ONE, **others: Any) -> Batches:
+    return module.as_batches(*data, interface=interface, **others)
+
+
+def rows(batches: Batches, number: int = 0, seed: int = 0, done: int = 0) -> list[list[int]]:
+    return [batch.inputs[0][:, 0].astype(int).tolist() for batch in batches.epoch(number, seed, done)]
 
 
 def samples(count: int) -> Array:
@@ -25,36 +34,45 @@ def samples(count: int) -> Array:
 
 @settings(deadline=None)
 @given(st.integers(1, 200), st.integers(1, 50), st.integers(0, 5))
-def test_every_sample_comes_once_an_epoch_with_its_label_and_weight(count: int, size: int, epoch: int) -> None:
+def test_every_sample_comes_once_an_epoch_with_its_label_and_weight(count: int, size: int, done: int) -> None:
     x = np.arange(count)
-    batches = as_batches(x[:, None], x, x / 2, batch_size=size, shuffle_seed=1)
-    seen = list(batches.epoch(epoch))
-    assert len(seen) == len(batches) == -(-count // size)
+    batches = as_batches(x[:, None], x, x / 2, batch_size=size, shuffle=True)
+    seen = list(batches.epoch(0, 1, done))
+    assert len(seen) == batches.steps == -(-count // size)
     assert [len(batch) for batch in seen[:-1]] == [size] * (len(seen) - 1)
-    assert sorted(i for batch in rows(batches, epoch) for i in batch) == list(range(count))
+    assert sorted(i for batch in rows(batches, 0, 1, done) for i in batch) == list(range(count))
     for batch in seen:
-        assert batch.y is not None and batch.weights is not None
-        assert np.array_equal(batch.inputs[0][:, 0], batch.y)
-        assert np.array_equal(batch.weights, batch.y / 2)
+        assert np.array_equal(batch.inputs[0][:, 0], batch.y[0])
+        assert np.array_equal(batch.weights[0], batch.y[0] / 2)
 
 
 def test_without_shuffling_the_order_stays() -> None:
-    assert rows(as_batches(samples(5), batch_size=2), epoch=3) == [[0, 1], [2, 3], [4]]
+    assert rows(as_batches(samples(5), batch_size=2), 3) == [[0, 1], [2, 3], [4]]
 
 
-def test_the_order_belongs_to_seed_and_epoch_alone() -> None:
-    one, same, other = (as_batches(samples(50), shuffle_seed=seed) for seed in (1, 1, 2))
+def test_the_order_belongs_to_the_seed_and_the_steps_done_before() -> None:
+    one, same = (as_batches(samples(50), shuffle=True) for _ in range(2))
     for _repeat in range(3):
-        for _earlier in same.epoch(0):
+        for _earlier in same.epoch(0, 1, 0):
             pass
-    assert rows(one, 2) == rows(same, 2)
-    assert rows(one, 2) != rows(one, 1)
-    assert rows(one, 2) != rows(other, 2)
+    assert rows(one, 2, 1, 4) == rows(same, 2, 1, 4) == rows(one, 7, 1, 4)
+    assert rows(one, 2, 1, 4) != rows(one, 2, 1, 2)
+    assert rows(one, 2, 1, 4) != rows(one, 2, 2, 4)
+
+
+def test_epochs_of_some_steps_go_on_through_the_data_in_the_order_of_their_pass() -> None:
+    parts = as_batches(samples(10), batch_size=2, shuffle=True, steps=3)
+    whole = rows(as_batches(samples(10), batch_size=2, shuffle=True), 0, 1, 20)
+    assert rows(parts, 0, 1, 20) == whole[:3]
+    with pytest.warns(UserWarning, match="The data ended after 2 of 3 batches, and the epoch with it"):
+        assert rows(parts, 1, 1, 23) == whole[3:]
+    assert rows(parts, 2, 1, 25) == rows(as_batches(samples(10), batch_size=2, shuffle=True), 0, 1, 25)[:3]
+    assert rows(as_batches(samples(10), steps=4)) == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9]]
 
 
 def test_pixels_become_floats_of_the_model_batch_by_batch() -> None:
     pixels = np.zeros((3, 2, 2, 1), np.uint8)
-    (batch,) = as_batches(pixels, dtype="float64").epoch(0)
+    (batch,) = as_batches(pixels, interface=Interface(dtype="float64")).epoch(0)
     assert batch.inputs[0].dtype == np.float64
     assert batch.inputs[0].flags.c_contiguous
     (batch,) = as_batches(pixels.transpose(0, 2, 1, 3)[:, :, ::-1]).epoch(0)
@@ -76,25 +94,25 @@ def test_the_standard_batch_holds_32() -> None:
 )
 def test_class_weights_are_looked_up_for_whole_number_and_one_hot_labels(labels: Any, expected: list[float]) -> None:
     (batch,) = as_batches(samples(3), labels, class_weight={1: 5.0, 2: 3.0}).epoch(0)
-    assert batch.weights is not None and batch.weights.tolist() == expected
+    assert batch.weights[0].tolist() == expected
     (batch,) = as_batches(samples(3), labels, [2, 2, 2], class_weight={1: 5.0, 2: 3.0}).epoch(0)
-    assert batch.weights is not None and batch.weights.tolist() == [2 * w for w in expected]
+    assert batch.weights[0].tolist() == [2 * w for w in expected]
 
 
 def test_weights_may_come_as_a_column() -> None:
     (batch,) = as_batches(samples(3), samples(3), [[1], [2], [3]]).epoch(0)
-    assert batch.weights is not None and batch.weights.tolist() == [1, 2, 3]
+    assert batch.weights[0].tolist() == [1, 2, 3]
 
 
 def test_inputs_come_as_one_array_a_list_or_a_dict_by_name() -> None:
     a, b = np.zeros((2, 3)), np.ones((2, 1))
-    assert [x.shape for x in as_inputs(a, ["a"])] == [(2, 3)]
-    assert [x.shape for x in as_inputs([a, b], ["a", "b"])] == [(2, 3), (2, 1)]
-    assert [x.shape for x in as_inputs((a, b), ["a", "b"])] == [(2, 3), (2, 1)]
-    assert [x.shape for x in as_inputs({"b": b, "a": a}, ["a", "b"])] == [(2, 3), (2, 1)]
-    assert [x.shape for x in as_inputs([[1, 2], [3, 4]], ["a"])] == [(2, 2)]
-    assert [x.shape for x in as_inputs([np.zeros(3), np.zeros(3)], ["a"])] == [(2, 3)]
-    assert [x.shape for x in as_inputs([1, 2, 3], ["a"])] == [(3, 1)]
+    assert [x.shape for x in as_inputs(a, Interface(["a"]))] == [(2, 3)]
+    assert [x.shape for x in as_inputs([a, b], Interface(["a", "b"]))] == [(2, 3), (2, 1)]
+    assert [x.shape for x in as_inputs((a, b), Interface(["a", "b"]))] == [(2, 3), (2, 1)]
+    assert [x.shape for x in as_inputs({"b": b, "a": a}, Interface(["a", "b"]))] == [(2, 3), (2, 1)]
+    assert [x.shape for x in as_inputs([[1, 2], [3, 4]], Interface(["a"]))] == [(2, 2)]
+    assert [x.shape for x in as_inputs([np.zeros(3), np.zeros(3)], Interface(["a"]))] == [(2, 3)]
+    assert [x.shape for x in as_inputs([1, 2, 3], Interface(["a"]))] == [(3, 1)]
 
 
 class Pairs(nn.utils.PyDataset):
@@ -123,25 +141,25 @@ class Pairs(nn.utils.PyDataset):
 def test_a_data_set_makes_its_own_batches_and_is_told_of_each_epoch() -> None:
     data = Pairs()
     batches = as_batches(data, class_weight={4: 10.0})
-    assert len(batches) == 3
+    assert batches.steps == 3
     seen = list(batches.epoch(0))
     assert data.told == ["begin", 0, 1, 2, "end"]
     assert [batch.inputs[0].dtype.name for batch in seen] == ["float32"] * 3
-    assert [None if b.weights is None else b.weights.tolist() for b in seen] == [[1, 1], [1, 1], [10, 1]]
+    assert [None if b.weights[0] is None else b.weights[0].tolist() for b in seen] == [[1, 1], [1, 1], [10, 1]]
 
 
 def test_a_data_set_is_shuffled_by_batches_in_the_order_of_seed_and_epoch() -> None:
-    orders = {epoch: rows(as_batches(Pairs(), shuffle_seed=1), epoch) for epoch in range(8)}
+    orders = {done: rows(as_batches(Pairs(), shuffle=True), 0, 1, done) for done in range(8)}
     assert all(sorted(order) == [[0, 1], [2, 3], [4, 5]] for order in orders.values())
     assert len({str(order) for order in orders.values()}) > 1
-    assert orders[3] == rows(as_batches(Pairs(), shuffle_seed=1), 3)
+    assert orders[3] == rows(as_batches(Pairs(), shuffle=True), 0, 1, 3)
 
 
 def test_a_data_set_may_give_inputs_alone_or_by_name() -> None:
     (first, *_others) = as_batches(Pairs(samples(2))).epoch(0)
-    assert (first.y, first.weights) == (None, None)
+    assert (first.y, first.weights) == ([None], [None])
     named = ({"b": np.ones((2, 1)), "a": np.zeros((2, 3))}, [0, 1], [1, 2])
-    (first, *_others) = as_batches(Pairs(named), names=["a", "b"], shapes=[(None, 3), (None, 1)]).epoch(0)
+    (first, *_others) = as_batches(Pairs(named), interface=Interface(["a", "b"], [(None, 3), (None, 1)])).epoch(0)
     assert [x.shape for x in first.inputs] == [(2, 3), (2, 1)]
 
 
@@ -192,14 +210,17 @@ X = np.zeros((4, 3))
             {"x": X, "class_weight": {0: 2.0}},
             "`class_weight`. Expected labels `y` to go with it. Received: class_weight={0: 2.0}",
         ),
-        ({"x": X, "batch_size": 0}, "`batch_size`. Expected a whole number above 0. Received: batch_size=0"),
-        ({"x": X, "batch_size": 2.0}, "`batch_size`. Expected a whole number above 0. Received: batch_size=2.0"),
-        ({"x": X, "batch_size": True}, "`batch_size`. Expected a whole number above 0. Received: batch_size=True"),
+        ({"x": X, "batch_size": 0}, "`batch_size`. Expected a whole number of at least 1. Received: batch_size=0"),
+        ({"x": X, "batch_size": 2.0}, "`batch_size`. Expected a whole number of at least 1. Received: batch_size=2.0"),
+        (
+            {"x": X, "batch_size": True},
+            "`batch_size`. Expected a whole number of at least 1. Received: batch_size=True",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidArgument) as caught:
-        as_batches(**arguments, names=["a"], shapes=[(None, 3)])
+        as_batches(**arguments, interface=Interface(["a"], [(None, 3)]))
     assert str(caught.value) == f"Invalid value for argument {message}"
 
 
@@ -216,4 +237,4 @@ def test_a_data_set_takes_no_labels_weights_or_batch_size_beside_it(argument: st
 @pytest.mark.parametrize("item", [(samples(2), samples(3)), (samples(2), samples(2), [1.0]), samples(2).T])
 def test_batches_of_a_data_set_are_checked_as_they_come(item: Any) -> None:
     with pytest.raises(InvalidArgument, match=r"Invalid value for argument `(y|sample_weight|x)`"):
-        list(as_batches(Pairs(item), names=["a"], shapes=[(None, 1)]).epoch(0))
+        list(as_batches(Pairs(item), interface=Interface(["a"], [(None, 1)])).epoch(0))

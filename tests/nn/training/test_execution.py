@@ -9,7 +9,9 @@ import pytest
 
 import sutja.nn as nn
 from sutja.nn import losses
+from sutja.nn.training.batch import Batch
 from sutja.nn.training.execution import Execution
+from sutja.nn.training.objective import Objective
 from sutja.nn.variables import FlatVector
 
 RNG = np.random.default_rng(0)
@@ -33,9 +35,9 @@ def test_loss_and_predictions_of_a_step_are_those_of_the_whole_batch(
     net = model()
     loss = losses.SparseCategoricalCrossentropy(reduction=reduction)
     execution = Execution(net.graph, FlatVector(net.trainable_weights))
-    value, y_pred, _gradient = execution.gradient([X], Y, weights, loss, seed=0, number=0)
-    assert np.array_equal(y_pred, net.predict(X, 70, 0))
-    assert value == pytest.approx(float(loss(Y, y_pred, weights)), rel=1e-5)
+    outcome = execution.gradient(Batch([X], [Y], [weights]), Objective([loss]))
+    assert np.array_equal(outcome.predictions[0], net.predict(X, 70, 0))
+    assert outcome.loss == pytest.approx(float(loss(Y, outcome.predictions[0], weights)), rel=1e-5)
 
 
 def test_a_step_is_not_touched_by_larger_smaller_or_other_ones_before_it() -> None:
@@ -45,7 +47,8 @@ def test_a_step_is_not_touched_by_larger_smaller_or_other_ones_before_it() -> No
     one_hot = np.eye(3)[Y]
 
     def gradient(count: int) -> Any:
-        return execution.gradient([X[:count]], one_hot[:count], None, loss, seed=0, number=0)[2].copy()
+        batch = Batch([X[:count]], [one_hot[:count]], [None])
+        return execution.gradient(batch, Objective([loss])).gradient.copy()
 
     fresh = {count: gradient(count) for count in (70, 1, 33, 17)}
     for count in (17, 70, 33, 1, 70):
@@ -59,7 +62,7 @@ def test_moving_statistics_follow_the_whole_batch_when_the_step_is_over(threads:
     layer = nn.layers.BatchNormalization(momentum=0.75)
     net = nn.Sequential([nn.Input((4,)), layer])
     execution = Execution(net.graph, FlatVector(net.trainable_weights))
-    execution.gradient([X], X, None, losses.get("mse"), seed=0, number=0)
+    execution.gradient(Batch([X], [X], [None]), Objective([losses.get("mse")]))
     assert layer.moving_mean.value == pytest.approx(0.25 * X.mean(axis=0), rel=1e-5)
     assert layer.moving_variance.value == pytest.approx(0.75 + 0.25 * X.var(axis=0), rel=1e-5)
 

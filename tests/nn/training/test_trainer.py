@@ -212,35 +212,24 @@ MISUSE: dict[str, tuple[Any, str]] = {
         lambda: compiled_as(loss="mse", metrics="mae"),
         "Invalid value for argument `metrics`. Expected a list, such as ['accuracy']. Received: metrics='mae'",
     ),
-    "loss_weights": (
-        lambda: compiled_as(loss="mse", loss_weights=[2.0]),
-        "Unsupported argument `loss_weights` of compile. Expected to be left out: compile does not have it. "
-        "Received: loss_weights=[2.0]. For this one, train with Keras itself: `import keras`.",
-    ),
     "a misspelt argument of compile": (
         lambda: compiled_as(loss="mse", metric=["mae"]),
         "Unsupported argument `metric` of compile. Expected to be left out: compile does not have it. "
         "Received: metric=['mae']. For this one, train with Keras itself: `import keras`.",
     ),
     "steps_per_epoch": (
-        lambda: model().fit(X, Y, steps_per_epoch=3),
-        "Unsupported argument `steps_per_epoch` of fit. Expected to be left out: fit does not have it. "
-        "Received: steps_per_epoch=3. For this one, train with Keras itself: `import keras`.",
+        lambda: model().fit(X, Y, steps_per_epoch=0),
+        "Invalid value for argument `steps_per_epoch`. Expected a whole number of at least 1. "
+        "Received: steps_per_epoch=0",
     ),
     "validation_freq": (
-        lambda: model().fit(X, Y, validation_freq=2),
-        "Unsupported argument `validation_freq` of fit. Expected 1. "
-        "Received: validation_freq=2. For this one, train with Keras itself: `import keras`.",
+        lambda: model().fit(X, Y, validation_freq=1.5),
+        "Invalid value for argument `validation_freq`. Expected a whole number above 0, or a list of epochs. "
+        "Received: validation_freq=1.5",
     ),
-    "steps of evaluate": (
-        lambda: model().evaluate(X, Y, steps=3),
-        "Unsupported argument `steps` of evaluate. Expected to be left out: evaluate does not have it. "
-        "Received: steps=3. For this one, train with Keras itself: `import keras`.",
-    ),
-    "steps of predict": (
-        lambda: model().predict(X, steps=3),
-        "Unsupported argument `steps` of predict. Expected to be left out: predict does not have it. "
-        "Received: steps=3. For this one, train with Keras itself: `import keras`.",
+    "shuffle": (
+        lambda: model().fit(X, Y, shuffle="batch"),
+        "Invalid value for argument `shuffle`. Expected True or False. Received: shuffle='batch'",
     ),
     "epochs": (
         lambda: model().fit(X, Y, epochs=-1),
@@ -253,7 +242,7 @@ MISUSE: dict[str, tuple[Any, str]] = {
     ),
     "batch_size": (
         lambda: model().fit(X, Y, batch_size=0),
-        "Invalid value for argument `batch_size`. Expected a whole number above 0. Received: batch_size=0",
+        "Invalid value for argument `batch_size`. Expected a whole number of at least 1. Received: batch_size=0",
     ),
     "verbose": (
         lambda: model().fit(X, Y, verbose="loud"),
@@ -299,17 +288,13 @@ MISUSE: dict[str, tuple[Any, str]] = {
     ),
     "validation_data": (
         lambda: model().fit(X, Y, validation_data=X),
-        "Invalid value for argument `validation_data`. Expected (x, y), (x, y, sample_weight) or a PyDataset. "
-        "Received: validation_data=array of shape (40, 3), dtype float32",
+        "Invalid value for argument `validation_data`. Expected (x, y), (x, y, sample_weight), a PyDataset or a "
+        "generator. Received: validation_data=array of shape (40, 3), dtype float32",
     ),
     "labels beside a data set": (
         lambda: model().fit(data_set(), Y),
         "Invalid value for argument `y`. Expected to be left out when `x` is a PyDataset, which makes its own "
         "batches. Received: y=array of shape (40,), dtype int64",
-    ),
-    "training several outputs": (
-        lambda: two_outputs().fit(X, [Y, Y]),
-        "`net` has 2 outputs. Training and evaluation take a model with one; predict() takes any.",
     ),
     "fit of an unbuilt model without layers": (
         lambda: compiled_as(layers=[], loss="mse").fit(X, Y),
@@ -321,13 +306,6 @@ MISUSE: dict[str, tuple[Any, str]] = {
 def compiled_as(layers: Any = None, **arguments: Any) -> nn.Model:
     net = model(compiled=False) if layers is None else nn.Sequential(layers)
     net.compile(**arguments)
-    return net
-
-
-def two_outputs() -> nn.Model:
-    x = nn.Input((3,))
-    net = nn.Model(x, [nn.layers.Dense(2)(x), nn.layers.Dense(2)(x)], name="net")
-    net.compile("sgd", "mse")
     return net
 
 

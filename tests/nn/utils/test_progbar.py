@@ -36,7 +36,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def run(clock: Clock, stream: Any, verbose: int, seconds: float = 1.0) -> str:
-    bar = Progbar(4, verbose, stream)
+    bar = Progbar(4, verbose=verbose, stream=stream)
     for step in range(1, 5):
         clock.now += seconds
         bar.update(step, {"loss": 1 / step})
@@ -65,7 +65,7 @@ def test_fast_steps_are_not_all_drawn(clock: Clock) -> None:
 
 def test_a_shorter_line_wipes_the_longer_one_before_it(clock: Clock) -> None:
     stream = Terminal()
-    bar = Progbar(2, 1, stream)
+    bar = Progbar(2, verbose=1, stream=stream)
     clock.now += 1
     bar.update(1, {"a long name": 1.0})
     clock.now += 1

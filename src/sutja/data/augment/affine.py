@@ -15,10 +15,7 @@ The result is sampled backwards: each of its pixels asks where in the original i
     p = c + M^-1 (p' - c - t),   M^-1 = [1/zx  0   ] [1  -s] [ cos a  sin a]
                                         [0     1/zy] [0   1] [-sin a  cos a]
 
-and takes the bilinear mean of the four pixels around that point, with zeros outside the picture: with the whole
-parts (i, j) of (y, x) and the fractions (v, u),
-
-    (1-v) [(1-u) I(i, j) + u I(i, j+1)] + v [(1-u) I(i+1, j) + u I(i+1, j+1)].
+and takes the bilinear mean of the four pixels around that point (:mod:`sutja.data.augment.sampling`).
 """
 
 from __future__ import annotations
@@ -29,13 +26,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.data.augment.compose import as_float_batch
+from sutja.data.augment.compose import as_float_batch, check_ranges
+from sutja.data.augment.sampling import blocks, sample
 from sutja.errors import invalid
 from sutja.language import translate as _
 
 __all__ = ["Affine", "warp"]
-
-_BLOCK_BYTES = 2**18  # of float32 pixels worked on at a time, so that all intermediate arrays stay in the cache
 
 
 @dataclass(frozen=True)
@@ -58,9 +54,7 @@ class Affine:
     shift: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("rotation", "shear", "shift"):
-            if not 0 <= (value := getattr(self, name)) < np.inf:
-                raise invalid(name, _("a number from 0"), value)
+        check_ranges(self, "rotation", "shear", "shift")
         if not 0 <= self.zoom < 1:
             raise invalid("zoom", _("a number in [0, 1)"), self.zoom)
 
@@ -95,37 +89,10 @@ def warp(images: NDArray[np.float32], maps: NDArray[np.floating[Any]]) -> NDArra
         float32 of the shape of ``images``: bilinear means, with zeros around the original.
     """
     result = np.empty(images.shape, np.float32)
-    block = max(1, _BLOCK_BYTES // (4 * max(1, images[0].size if len(images) else 1)))
-    for start in range(0, len(images), block):
-        part = slice(start, start + block)
-        _warp_block(images[part], maps[part].astype(np.float32), result[part])
-    return result
-
-
-def _warp_block(images: NDArray[np.float32], maps: NDArray[np.float32], result: NDArray[np.float32]) -> None:
-    count, height, width, channels = images.shape
-    # A margin of zeros, one pixel before and two behind, so that points outside need no case of their own.
-    padded = np.zeros((count, height + 3, width + 3, channels), np.float32)
-    padded[:, 1 : height + 1, 1 : width + 1] = images
-    pixels = padded.reshape(-1, channels)
-    line = width + 3
-
+    _count, height, width, _channels = images.shape
     x = np.arange(width, dtype=np.float32)
     y = np.arange(height, dtype=np.float32)[:, None]
-    (xx, xy, x0), (yx, yy, y0) = maps.transpose(1, 2, 0)[..., None, None]
-    column = np.clip(xx * x + (xy * y + (x0 + 1)), 0, width + 1)
-    row = np.clip(yx * x + (yy * y + (y0 + 1)), 0, height + 1)
-    left, top = column.astype(np.int32), row.astype(np.int32)
-    u, v = (column - left)[..., None], (row - top)[..., None]
-
-    first = np.arange(count, dtype=np.intp)[:, None, None] * (padded.shape[1] * line)
-    corner = first + (top * line + left)
-
-    def at(offset: int) -> NDArray[np.float32]:
-        # "clip" spares NumPy a check of its own; every index is in range.
-        return pixels[offset:].take(corner, axis=0, mode="clip")
-
-    upper, lower = at(0), at(line)
-    upper += u * (at(1) - upper)
-    lower += u * (at(line + 1) - lower)
-    np.add(upper, v * (lower - upper), out=result)
+    for part in blocks(images):
+        (xx, xy, x0), (yx, yy, y0) = maps[part].astype(np.float32).transpose(1, 2, 0)[..., None, None]
+        sample(images[part], xx * x + (xy * y + x0), yx * x + (yy * y + y0), out=result[part])
+    return result

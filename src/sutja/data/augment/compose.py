@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sutja.errors import invalid
 from sutja.language import translate as _
 
-__all__ = ["Compose", "Variation", "as_float_batch"]
+__all__ = ["Compose", "Variation", "as_float_batch", "check_chances", "check_ranges"]
 
 
 class Variation(Protocol):
@@ -40,3 +40,17 @@ def as_float_batch(images: NDArray[Any]) -> NDArray[np.float32]:
     if images.ndim != 4 or images.dtype not in (np.uint8, np.float32):
         raise invalid("images", _("uint8 or float32 of shape (n, height, width, channels)"), images)
     return images.astype(np.float32, copy=False)
+
+
+def check_chances(variation: object, *names: str) -> None:
+    """Raise ``InvalidArgument`` unless each attribute in ``names`` is in [0, 1]."""
+    for name in names:
+        if not 0 <= (value := getattr(variation, name)) <= 1:
+            raise invalid(name, _("a number in [0, 1]"), value)
+
+
+def check_ranges(variation: object, *names: str) -> None:
+    """Raise ``InvalidArgument`` unless each attribute in ``names`` is a finite number from 0."""
+    for name in names:
+        if not 0 <= (value := getattr(variation, name)) < np.inf:
+            raise invalid(name, _("a number from 0"), value)

@@ -7,17 +7,26 @@ after a zoom of 1.15 and a shift of 2 pixels, one picture in 50 loses more than 
 erosion breaks thin strokes, so that a 9 opens to a 4; half of one leaves them half of their brightness. A whole
 dilation closes small loops; after 0.7 of one they are still darker than the stroke around them by 0.3.
 Mirroring is left out: it makes another sign of a digit.
+
+A photograph of 32 x 32 pixels is mirrored and moved by up to 4 pixels, which is what the literature does to CIFAR.
 """
 
 from __future__ import annotations
 
 from sutja.data.augment.affine import Affine
 from sutja.data.augment.compose import Compose
+from sutja.data.augment.crop import Crop
+from sutja.data.augment.flip import Flip
 from sutja.data.augment.thickness import Thickness
 
-__all__ = ["digits"]
+__all__ = ["digits", "photographs"]
 
 
 def digits() -> Compose:
     """The variations for handwritten digits of 28 x 28 pixels, bright on dark."""
     return Compose((Thickness(thin=0.5, thick=0.7), Affine(rotation=12, zoom=0.15, shear=0.2, shift=2)))
+
+
+def photographs() -> Compose:
+    """The variations for small photographs, such as CIFAR's."""
+    return Compose((Flip(horizontal=0.5), Crop(padding=4)))

@@ -17,9 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.data.augment.compose import as_float_batch
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.data.augment.compose import as_float_batch, check_chances
 
 __all__ = ["Thickness", "dilate", "erode"]
 
@@ -40,9 +38,7 @@ class Thickness:
     thick: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("thin", "thick"):
-            if not 0 <= (value := getattr(self, name)) <= 1:
-                raise invalid(name, _("a number in [0, 1]"), value)
+        check_chances(self, "thin", "thick")
 
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""

@@ -1,9 +1,10 @@
 """Downloading the files of a data set, when no copy of it is on this machine.
 
-Each file is asked for at its mirrors in turn, written to a temporary name in the folder where it is to be, and
-moved into place when its checksum is right. So a folder never shows half a file, and two processes that download
-at the same time end with one good copy. A mirror that fails is no error as long as another one delivers; a disk
-that cannot be written is, at once.
+Each file is asked for at its mirrors in turn, written to another name in the folder where it is to be, and moved
+into place when its checksum is right. So a folder never shows half a file as whole, and two processes that download
+at the same time end with one good copy, fetched once. What an interrupted download has left is gone on with
+(:mod:`sutja.data.sources.resuming`). A mirror that fails is no error as long as another one delivers; a disk that
+cannot be written is, at once.
 """
 
 from __future__ import annotations
@@ -16,14 +17,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sutja.data.sources.places import Copy, Place, find_in
-from sutja.data.sources.progress import progress_of
+from sutja.data.sources.progress import DownloadProgress, progress_of
+from sutja.data.sources.resuming import Resuming, locked, part_of
 from sutja.data.spec import Download, Spec
 from sutja.errors import DataError, NotAvailable
 from sutja.language import translate as _
 
-__all__ = ["download"]
-
-_SECONDS_TO_CONNECT, _SECONDS_OF_SILENCE = 10, 30
+__all__ = ["download", "download_file"]
 
 
 def download(spec: Spec, folder: Path) -> Copy:
@@ -45,6 +45,14 @@ def download(spec: Spec, folder: Path) -> Copy:
     raise NotAvailable(_message(spec, failures))
 
 
+def download_file(spec: Spec, file: Download, folder: Path) -> Path:
+    """Download one ``file`` of a data set into ``folder``; errors as of :func:`download`."""
+    failures: dict[str, str] = {}
+    if not _fetch_all([file], folder, failures):
+        raise NotAvailable(_message(spec, failures))
+    return folder / file.file
+
+
 def _fetch_all(files: Sequence[Download], folder: Path, failures: dict[str, str]) -> list[str]:
     """Fetch each of ``files``; the addresses that delivered, or an empty list when one file is not to be had."""
     addresses = []
@@ -62,14 +70,8 @@ def _fetch(file: Download, url: str, folder: Path, failures: dict[str, str]) -> 
     import requests
 
     try:
-        with _quiet(pooch.get_logger()), progress_of(url, file.size) as progress:
-            downloader = pooch.HTTPDownloader(
-                progressbar=progress,
-                chunk_size=progress.CHUNK,
-                timeout=(_SECONDS_TO_CONNECT, _SECONDS_OF_SILENCE),
-                headers={"Accept-Encoding": "identity"},  # a .gz file is to arrive as it is
-            )
-            pooch.retrieve(url, file.checksum, fname=file.file, path=folder, downloader=downloader)
+        with _quiet(pooch.get_logger()), locked(folder / file.file), progress_of(url, file.size) as progress:
+            _retrieve(file, url, folder, progress)
     except requests.RequestException as error:  # before OSError, which it is too
         failures[_host(url)] = _reason(error)
     except ValueError:  # pooch: another checksum
@@ -85,6 +87,20 @@ def _fetch(file: Download, url: str, folder: Path, failures: dict[str, str]) -> 
     else:
         return True
     return False
+
+
+def _retrieve(file: Download, url: str, folder: Path, progress: DownloadProgress) -> None:
+    import pooch
+
+    part = part_of(folder / file.file)
+    goes_on = part.exists()
+    downloader = Resuming(part, progress)
+    try:
+        pooch.retrieve(url, file.checksum, fname=file.file, path=folder, downloader=downloader)
+    except ValueError:  # another checksum
+        if not goes_on:
+            raise
+        pooch.retrieve(url, file.checksum, fname=file.file, path=folder, downloader=downloader)  # from the beginning
 
 
 def _reason(error: Exception) -> str:

@@ -88,6 +88,8 @@ def find_in(place: Place, spec: Spec) -> Copy | None:
     incomplete = ""
     for folder in (*(place.root / name for name in spec.folders), place.root):
         for form in spec.forms:
+            if form.common and folder == place.root and not place.by_hand:
+                continue
             found = [_first_that_exists(folder, names) for names in form.files]
             files = tuple(file for file in found if file is not None)
             if len(files) == len(found):
@@ -158,11 +160,16 @@ def _package_folder(package: Package) -> Path | None:
 def _package_source(package: Package) -> str:
     from importlib.metadata import version
 
-    return f"{package.name} {version(package.name)}, {package.content}"
+    name = package.distribution or package.name
+    return f"{name} {version(name)}, {package.content}"
 
 
 def _first_that_exists(folder: Path, names: tuple[str, ...]) -> Path | None:
     try:
-        return next((folder / name for name in names if (folder / name).is_file()), None)
+        return next((folder / name for name in names if _exists(folder / name, is_folder=name.endswith("/"))), None)
     except OSError as error:
         raise unreadable(folder, error) from error
+
+
+def _exists(path: Path, *, is_folder: bool) -> bool:
+    return path.is_dir() if is_folder else path.is_file()

@@ -17,6 +17,7 @@ from sutja.nn.typing import Array
 
 ROOT_2_OVER_PI = math.sqrt(2 / math.pi)
 CUBE = 0.044715
+_ERF = np.frompyfunc(math.erf, 1, 1)
 
 
 def _gelu(approximate: bool = False) -> Activation:
@@ -25,11 +26,9 @@ def _gelu(approximate: bool = False) -> Activation:
 
 
 def _normal_cdf(x: Array) -> Array:
-    from scipy.special import erf
-
-    cdf: Array = erf(x * math.sqrt(0.5))
-    cdf += 1
-    cdf *= 0.5
+    """P(z <= x) = (1 + erf(x / sqrt(2))) / 2, number by number: NumPy has no erf of whole arrays, Python has one."""
+    erf = np.asarray(_ERF(x * math.sqrt(0.5)), x.dtype)
+    cdf: Array = 0.5 * (1 + erf)
     return cdf
 
 

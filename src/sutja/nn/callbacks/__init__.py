@@ -10,7 +10,6 @@ from sutja.nn.callbacks.history import History
 from sutja.nn.callbacks.lambda_callback import LambdaCallback
 from sutja.nn.callbacks.learning_rate_scheduler import LearningRateScheduler
 from sutja.nn.callbacks.model_checkpoint import ModelCheckpoint
-from sutja.nn.callbacks.monitor import MonitorCallback
 from sutja.nn.callbacks.progbar_logger import ProgbarLogger
 from sutja.nn.callbacks.reduce_lr_on_plateau import ReduceLROnPlateau
 from sutja.nn.callbacks.swap_ema_weights import SwapEMAWeights
@@ -27,7 +26,6 @@ __all__ = [
     "LambdaCallback",
     "LearningRateScheduler",
     "ModelCheckpoint",
-    "MonitorCallback",
     "ProgbarLogger",
     "ReduceLROnPlateau",
     "SwapEMAWeights",

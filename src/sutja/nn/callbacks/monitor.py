@@ -46,9 +46,9 @@ class MonitorCallback(Callback):
         if self.mode != "auto":
             return self.mode == "max"
         name = self.monitor.removeprefix("val_")
-        if name == "loss":
+        if name == "loss" or name.endswith("_loss"):  # that of an output
             return False
-        directions = [metric.direction for metric in self.model.metrics if metric.name == name]
-        if not directions or directions[0] is None:
+        metric = dict(zip(self.model.metrics_names, self.model.metrics, strict=True)).get(name)
+        if metric is None or metric.direction is None:
             raise invalid("mode", _("'min' or 'max', since {name} does not tell", name=self.monitor), self.mode)
-        return directions[0] == "up"
+        return metric.direction == "up"

@@ -104,7 +104,8 @@ class Graph:
         for i in range(len(self._computed) - 1, -1, -1):
             node, sources, targets = self._computed[i], self._sources[i], self._targets[i]
             dy = [gradients[target] for target in targets]
-            if not needed[targets[0]] or all(gradient is None for gradient in dy):
+            priced = node.layer.activity_regularizer is not None  # then the loss depends on it in any case
+            if not needed[targets[0]] or (not priced and all(gradient is None for gradient in dy)):
                 continue
             child = call.child(i)
             if node.layer.activity_regularizer is not None:
@@ -119,7 +120,7 @@ class Graph:
         """For each tensor, whether the gradient with respect to it leads to anything wanted."""
         needed = [call.needs_input_gradient] * self._tensors
         for node, sources, targets in zip(self._computed, self._sources, self._targets, strict=True):
-            own = any(call.wants(weight) for weight in node.layer.trainable_weights)
+            own = any(call.wants(weight) for weight in node.layer.variables)
             wanted = own or any(needed[s] for s in sources)
             for target in targets:
                 needed[target] = wanted

@@ -9,6 +9,7 @@ Srivastava et al. 2014; deck experiments ``A-deep-500x4`` and ``A-deep-500x4-dro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,22 +18,43 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
-from sutja.nn.typing import Array, Config
+from sutja.nn.typing import Array, Config, Shape
 
 __all__ = ["Dropout"]
 
+_EACH = ([None], (None,))  # every sample is decided on by itself, so that a batch can be cut into shards
+
 
 class Dropout(Layer):
-    """Drops a share ``rate`` (in [0, 1]) of its inputs in training."""
+    """Drops a share ``rate`` (in [0, 1]) of its inputs in training.
+
+    ``noise_shape``: decisions that several inputs share. (None, 1, 8) for inputs (batch, time, 8) decides once for all
+    time steps of a sample and feature; ``None``: as the input.
+    """
 
     supports_masking: ClassVar[bool] = True
 
-    def __init__(self, rate: float, noise_shape: None = None, seed: int | None = None, **others: Any) -> None:
-        super().__init__(noise_shape=noise_shape, **others)
+    def __init__(
+        self, rate: float, noise_shape: Sequence[int | None] | None = None, seed: int | None = None, **others: Any
+    ) -> None:
+        super().__init__(**others)
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate <= 1:
             raise invalid("rate", _("a number in [0, 1]"), rate)
         self.rate = float(rate)
+        if noise_shape is not None and (not isinstance(noise_shape, list | tuple) or noise_shape[:1] not in _EACH):
+            raise invalid("noise_shape", _("a tuple that starts with None, such as (None, 1, 8)"), noise_shape)
+        self.noise_shape = None if noise_shape is None else tuple(noise_shape)
         self.seed = seed
+
+    def check_input_shape(self, input_shape: Shape) -> None:
+        """Refuse an input that ``noise_shape`` does not fit."""
+        super().check_input_shape(input_shape)
+        noise = self.noise_shape
+        if noise is not None and not (
+            len(noise) == len(input_shape)
+            and all(size in (None, 1) or whole in (None, size) for size, whole in zip(noise, input_shape, strict=True))
+        ):
+            raise invalid("noise_shape", _("sizes of the input {shape}, 1 or None", shape=input_shape), noise)
 
     def forward(self, x: Array, call: Call) -> Array:
         """x m / (1 - rate) in training, x otherwise."""
@@ -49,8 +71,10 @@ class Dropout(Layer):
         return np.multiply(x, factors, out=call.buffer("y", x.shape, x.dtype))
 
     def mask_shape(self, x: Array) -> tuple[int, ...]:
-        """How many decisions there are for ``x``: one for each number."""
-        return x.shape
+        """How many decisions there are for ``x``: one for each number, unless ``noise_shape`` says otherwise."""
+        if self.noise_shape is None:
+            return x.shape
+        return tuple(whole if size is None else size for size, whole in zip(self.noise_shape, x.shape, strict=True))
 
     def backward(self, dy: Array, call: Call) -> Array:
         """The same factors: dx = dy m / (1 - rate)."""
@@ -58,5 +82,6 @@ class Dropout(Layer):
         return dy if factors is None else np.multiply(dy, factors, out=call.buffer("dx", dy.shape, dy.dtype))
 
     def get_config(self) -> Config:
-        """Rate and seed."""
-        return {**super().get_config(), "rate": self.rate, "seed": self.seed, "noise_shape": None}
+        """Rate, seed and noise shape."""
+        noise = None if self.noise_shape is None else list(self.noise_shape)
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed, "noise_shape": noise}

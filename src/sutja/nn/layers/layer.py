@@ -15,7 +15,7 @@ it as ``call.mask``; ``compute_mask`` says which mask the output has.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -24,6 +24,7 @@ from sutja.errors import InvalidArgument, invalid
 from sutja.language import translate as _
 from sutja.nn import config, initializers, naming, random, regularizers
 from sutja.nn.call import Call, Step
+from sutja.nn.checks import whole
 from sutja.nn.graph.node import Node
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.typing import Array, Config, DType, Shape
@@ -168,6 +169,8 @@ class Layer:
             shape = self.compute_output_shape(shapes if takes_list else shapes[0])
             return Node(self, items, shape, takes_list=takes_list).result
         arrays = [np.asarray(item, self.dtype, order="C") for item in items]
+        if takes_list and len({len(array) for array in arrays if array.ndim} - {1}) > 1:
+            raise invalid("inputs", _("arrays with one and the same number of samples"), [a.shape for a in arrays])
         shapes = [(None, *array.shape[1:]) for array in arrays]
         self.build_once(shapes if takes_list else shapes[0])
         call = Call(Step())
@@ -240,8 +243,8 @@ class Layer:
 
     @property
     def variables(self) -> list[Variable]:
-        """All weights, in the order in which they were made."""
-        return self._variables + [v for layer in self.layers_inside for v in layer.variables]
+        """All weights, in the order in which they were made, each once."""
+        return _each_once(self._variables + [v for layer in self.layers_inside for v in layer.variables])
 
     @property
     def trainable_weights(self) -> list[Variable]:
@@ -249,7 +252,7 @@ class Layer:
         if not self._trainable:
             return []
         own = [v for v in self._variables if v.trainable]
-        return own + [v for layer in self.layers_inside for v in layer.trainable_weights]
+        return _each_once(own + [v for layer in self.layers_inside for v in layer.trainable_weights])
 
     @property
     def non_trainable_weights(self) -> list[Variable]:
@@ -276,14 +279,12 @@ class Layer:
     def set_weights(self, weights: Sequence[Any]) -> None:
         """Replace all weights; number and shapes must agree. Nothing changes if one of them does not."""
         variables = self.weights
+        expected = _("arrays of shapes {shapes} for `{name}`", shapes=[v.shape for v in variables], name=self.name)
+        if not isinstance(weights, Iterable):
+            raise invalid("weights", expected, weights)
         arrays = [np.asarray(w) for w in weights]
-        expected = [v.shape for v in variables]
-        if [a.shape for a in arrays] != expected:
-            raise invalid(
-                "weights",
-                _("arrays of shapes {shapes} for `{name}`", shapes=expected, name=self.name),
-                [a.shape for a in arrays],
-            )
+        if [a.shape for a in arrays] != [v.shape for v in variables]:
+            raise invalid("weights", expected, [a.shape for a in arrays])
         for variable, array in zip(variables, arrays, strict=True):
             variable.assign(array)
 
@@ -324,6 +325,11 @@ class Layer:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
 
+def _each_once(variables: list[Variable]) -> list[Variable]:
+    """Layers inside a layer may share weights."""
+    return list(dict.fromkeys(variables))
+
+
 def _as_masks(mask: Any) -> Any:
     if isinstance(mask, list):
         return [_as_masks(one) for one in mask]
@@ -347,6 +353,13 @@ def _dtype_name(dtype: DType | Config | None) -> str:
 def _input_shape_from(others: dict[str, Any]) -> Shape | None:
     """The shape that ``input_shape=`` or ``input_dim=`` of a Sequential's first layer gives, batch included."""
     shape, dim = others.pop("input_shape", None), others.pop("input_dim", None)
-    if shape is not None:
-        return (None, *shape)
-    return None if dim is None else (None, dim)
+    if shape is None:
+        return None if dim is None else (None, whole("input_dim", dim))
+    if not isinstance(shape, list | tuple) or not all(size is None or _is_size(size) for size in shape):
+        expected = _("a shape without the batch: a tuple of whole numbers, such as (784,) or (28, 28, 1)")
+        raise invalid("input_shape", expected, shape)
+    return (None, *shape)
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) > 0

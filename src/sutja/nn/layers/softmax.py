@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations
+from sutja.nn.call import Call
 from sutja.nn.layers.activation import FixedActivation
-from sutja.nn.typing import Config
+from sutja.nn.typing import Array, Config
 
 __all__ = ["Softmax"]
 
 
+NOTHING = -1e9  # what a score that does not exist is lowered by; exp makes it 0
+
+
 class Softmax(FixedActivation):
-    """Scores along ``axis`` (a number, or a list of them) become probabilities that add up to 1."""
+    """Scores along ``axis`` (a number, or a list of them) become probabilities that add up to 1.
+
+    Where a mask of the input's own shape is False, there is no score: its probability is 0.
+    """
 
     def __init__(self, axis: int | Sequence[int] = -1, **others: Any) -> None:
         super().__init__(**others)
@@ -24,6 +33,14 @@ class Softmax(FixedActivation):
             raise invalid("axis", _("the number of a dimension, not 0, or a list of them"), axis)
         self.axis = axis
         self.function = activations.softmax.with_arguments(axes)
+
+    def forward(self, x: Array, call: Call) -> Array:
+        """The probabilities, of the shape of x."""
+        if call.mask is not None and call.mask.shape == x.shape:
+            x = np.add(
+                x, np.where(call.mask, 0, NOTHING), out=call.buffer("scores", x.shape, x.dtype), casting="same_kind"
+            )
+        return super().forward(x, call)
 
     def get_config(self) -> Config:
         """The axis."""

@@ -37,6 +37,9 @@ class Loss:
     over_batch = False
     """Whether a value depends on several samples, so that a batch cannot be cut into shards before it."""
 
+    needs_labels = True
+    """Whether there must be something to compare predictions with."""
+
     def __init__(self, reduction: str | None = "sum_over_batch_size", name: str | None = None, **others: Any) -> None:
         others.pop("dtype", None)
         refuse(type(self).__name__, others, {"axis": -1})

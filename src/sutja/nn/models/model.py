@@ -22,7 +22,7 @@ from sutja.nn.graph.graph import Graph
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.layers.input import Input, InputLayer
 from sutja.nn.layers.layer import Layer
-from sutja.nn.training.batches import fits
+from sutja.nn.training.interface import fits
 from sutja.nn.training.trainer import Trainer
 from sutja.nn.typing import Config, Shape
 
@@ -30,11 +30,15 @@ __all__ = ["Model"]
 
 
 class Model(Trainer):
-    """The layers between ``inputs`` and ``outputs`` (a tensor each, or lists of them)."""
+    """The layers between ``inputs`` and ``outputs``: a tensor each, a list of tensors, or a dict of them by name.
+
+    What the model predicts, and what calling it gives, has the form of ``outputs``. Dicts are in the order of names.
+    """
 
     def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **others: Any) -> None:
         super().__init__(name=name or naming.unique_name("functional"), **others)
         self.graph = _graph_from_inputs(_tensors("inputs", inputs), _tensors("outputs", outputs))
+        self.input_keys, self.output_keys = _keys(inputs), _keys(outputs)
         _must_differ(self.name, [layer.name for layer in self.graph.layers])
         self.dtype = self.graph.outputs[0].dtype
         self.built = True
@@ -83,6 +87,18 @@ class Model(Trainer):
             if layer.name == name:
                 return layer
         raise unknown("name", name, [layer.name for layer in self.layers])
+
+    def __call__(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
+        """As any layer; several inputs may come in a dict by name, several outputs go in the form of the model's."""
+        if isinstance(inputs, Mapping):
+            missing = [name for name in self.input_names if name not in inputs]
+            if missing or len(inputs) != len(self.input_names):
+                names = ", ".join(self.input_names)
+                raise invalid("inputs", _("one item for each input: {names}", names=names), list(inputs))
+            items = [inputs[name] for name in self.input_names]
+            inputs = items if len(items) > 1 else items[0]
+        made = super().__call__(inputs, training=training, mask=mask)
+        return made if self.output_keys is None else self.in_form_of_outputs(made if isinstance(made, list) else [made])
 
     def check_input_shape(self, input_shape: Any) -> None:
         """Refuse inputs of another number or shape than the graph's."""
@@ -205,10 +221,15 @@ def _must_differ(model: str, names: list[str]) -> None:
         )
 
 
+def _keys(value: Any) -> list[str] | None:
+    """The names of what is given in a dict, in the order in which Keras takes them."""
+    return sorted(value) if isinstance(value, dict) else None
+
+
 def _tensors(name: str, value: Any) -> list[KerasTensor]:
     items: Sequence[Any]
     if isinstance(value, dict):
-        items = list(value.values())
+        items = [value[key] for key in _keys(value) or ()]
     else:
         items = list(value) if isinstance(value, list | tuple) else [value]
     if not items or not all(isinstance(item, KerasTensor) for item in items):

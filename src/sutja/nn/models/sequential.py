@@ -89,6 +89,7 @@ class Sequential(Model):
         self._end = layer(self._end)
         self.dtype = layer.dtype
         self.__dict__.pop("_graph", None)
+        self.forget_outputs()
         self.built = True
 
     @property

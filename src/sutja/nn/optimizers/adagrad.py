@@ -40,11 +40,9 @@ class Adagrad(Optimizer):
             raise invalid("initial_accumulator_value", _("a number of at least 0"), initial_accumulator_value)
         self.initial_accumulator_value, self.epsilon = initial_accumulator_value, epsilon
 
-    def build(self, vector: FlatVector) -> None:
-        """Start the sums."""
-        if self._vector is not vector:
-            super().build(vector)
-            self.state["accumulator"][...] = self.initial_accumulator_value
+    def fresh_memory(self, name: str, vector: FlatVector) -> Array:
+        """The sums start above 0, so that the first steps are not too long."""
+        return np.full_like(vector.values, self.initial_accumulator_value)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

@@ -32,9 +32,11 @@ class MovingAverage:
         self.use_ema, self.ema_momentum, self.overwrite_frequency = bool(use_ema), ema_momentum, overwrite_frequency
         self.values: Array | None = None
 
-    def build(self, vector: FlatVector) -> None:
-        """Make room for the average."""
-        self.values = vector.like() if self.use_ema else None
+    def build(self, vector: FlatVector, before: FlatVector | None = None) -> None:
+        """Make room for the average; weights that were in ``before`` keep theirs, new ones start from themselves."""
+        old, self.values = self.values, vector.values.copy() if self.use_ema else None
+        if old is not None and before is not None and self.values is not None:
+            vector.move(old, before, self.values)
 
     def follow(self, theta: Array, steps_before: int) -> None:
         """Take the weights after one more step in; overwrite them if it is time to."""

@@ -12,6 +12,7 @@ m^ takes the momentum of the next step and the gradient of this one. Dozat 2016.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from sutja.nn.optimizers.betas import check_betas
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
-from sutja.nn.variables import FlatVector
+from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["Nadam"]
 
@@ -43,11 +44,12 @@ class Nadam(Optimizer):
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
         self._product = np.ones((), np.float32)  # p_t, saved with the memories
 
-    def build(self, vector: FlatVector) -> None:
+    def build(self, variables: FlatVector | Sequence[Variable]) -> None:
         """Make room, and start the product of momenta."""
-        if self._vector is not vector:
-            super().build(vector)
-            self._product = np.ones((), vector.values.dtype)
+        first = not self.built
+        super().build(variables)
+        if first:
+            self._product = np.ones((), self.weights_in_one().dtype)
 
     def step(self, vector: FlatVector, gradient: Array, rate: float) -> None:
         """One factor more in the product, then the rule for all weights."""

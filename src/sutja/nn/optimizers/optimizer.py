@@ -15,7 +15,7 @@ write ``update``; the slices do not matter to their result. Rules that see a who
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -111,15 +111,25 @@ class Optimizer:
         """Whether it has met the weights that it is to train."""
         return self._vector is not None
 
-    def build(self, vector: FlatVector) -> None:
-        """Make room for what is remembered of each weight."""
-        if self._vector is vector:
+    def build(self, variables: FlatVector | Sequence[Variable]) -> None:
+        """Make room for what is remembered of each weight; weights that it knows keep what it remembers of them."""
+        vector = variables if isinstance(variables, FlatVector) else FlatVector.of(variables)
+        before, self._vector = self._vector, vector
+        if before is vector:
             return
-        self._vector = vector
-        self.state = {name: vector.like() for group in self.memories for name in group}
-        self._accumulated = vector.like() if self.gradient_accumulation_steps else None
-        self.average.build(vector)
+
+        def kept(old: Array | None, fresh: Array) -> Array:
+            return fresh if before is None or old is None else vector.move(old, before, fresh)
+
+        names = [name for group in self.memories for name in group]
+        self.state = {name: kept(self.state.get(name), self.fresh_memory(name, vector)) for name in names}
+        self._accumulated = kept(self._accumulated, vector.like()) if self.gradient_accumulation_steps else None
+        self.average.build(vector, before)
         self.decay.build(vector)
+
+    def fresh_memory(self, name: str, vector: FlatVector) -> Array:
+        """What it remembers under ``name`` of weights that it has not met yet."""
+        return vector.like()
 
     def exclude_from_weight_decay(
         self, var_list: Sequence[Variable] | None = None, var_names: Sequence[str] | None = None
@@ -132,12 +142,31 @@ class Optimizer:
             raise invalid("exclude_from_weight_decay", _("to be called before training starts"), self.name)
         self.decay.exclude(var_list or (), var_names or ())
 
-    def apply(self, vector: FlatVector, gradient: Array) -> None:
-        """Take ``gradient`` in, which is laid out like ``vector.values``, and change these.
+    def apply(self, grads: Sequence[Any], trainable_variables: Sequence[Variable] | None = None) -> None:
+        """One step: change ``trainable_variables`` by their gradients ``grads``, which come in the same order.
+
+        Without ``trainable_variables``, those of the step before.
+        """
+        if trainable_variables is None:
+            if self._vector is None:
+                raise invalid("trainable_variables", _("the variables that belong to `grads`"), None)
+            vector = self._vector
+        else:
+            vector = FlatVector.of(list(trainable_variables))
+        self.apply_flat(vector, vector.joined("grads", grads))
+
+    def apply_gradients(self, grads_and_vars: Iterable[tuple[Any, Variable]]) -> None:
+        """One step with pairs of gradient and variable, such as ``zip(gradients, model.trainable_variables)``."""
+        pairs = list(grads_and_vars)
+        self.apply([gradient for gradient, _variable in pairs], [variable for _gradient, variable in pairs])
+
+    def apply_flat(self, vector: FlatVector, gradient: Array) -> None:
+        """One step for all variables of ``vector``, given the gradient laid out like ``vector.values``.
 
         The content of ``gradient`` is lost.
         """
         self.build(vector)
+        vector.take_in()
         if self._is_complete(gradient):
             rate = self.learning_rate
             self.clipping.clip(vector, gradient)
@@ -164,12 +193,13 @@ class Optimizer:
     def weights_in_one(self) -> Array:
         """The weights that it trains, in one vector; changing it changes them."""
         assert self._vector is not None  # only called when built
+        self._vector.take_in()
         return self._vector.values
 
     def finalize_variable_values(self, var_list: Sequence[Variable] | None = None) -> None:
         """Replace the weights by their moving average, if there is one; ``fit`` does so at its end."""
         if self._vector is not None:
-            self.average.overwrite(self._vector.values)
+            self.average.overwrite(self.weights_in_one())
 
     def _is_complete(self, gradient: Array) -> bool:
         """Add ``gradient`` up with those before; when there are enough, turn it into their mean."""

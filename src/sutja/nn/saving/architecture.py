@@ -55,7 +55,8 @@ def inner_config(model: Model) -> Config:
             "layers": [layer_to_config(layer) for layer in [*first, *model.layers]],
             "build_input_shape": model.input_shape if model.built else None,
         }
-    return {"name": model.name, "trainable": model.trainable, **graph_to_config(model.graph, layer_to_config)}
+    ends = (model.input_keys, model.output_keys)
+    return {"name": model.name, "trainable": model.trainable, **graph_to_config(model.graph, layer_to_config, *ends)}
 
 
 def model_from_config(config: Config) -> Model:

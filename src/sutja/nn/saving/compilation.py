@@ -29,7 +29,7 @@ def compile_to_config(model: Model) -> Config | None:
     asked = model.compile_arguments
     return {
         "optimizer": optimizers.serialize(model.optimizer),
-        "loss": _each(asked["loss"], _plain_loss),
+        "loss": _each(_in_form_of(asked["loss_weights"], asked["loss"]), _plain_loss),
         "loss_weights": asked.get("loss_weights"),
         "metrics": _each(asked["metrics"], _plain_metric),
         "weighted_metrics": _each(asked["weighted_metrics"], _plain_metric),
@@ -64,6 +64,15 @@ def _each(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, list | tuple):
         return [_each(item, change) for item in value]
     return None if value is None else change(value)
+
+
+def _in_form_of(weights: Any, loss: Any) -> Any:
+    """One loss for all outputs, once for each of their weights: Keras wants as many of both."""
+    if isinstance(loss, list | tuple) or (isinstance(loss, dict) and "class_name" not in loss):
+        return loss
+    if isinstance(weights, dict):
+        return dict.fromkeys(weights, loss)
+    return [loss] * len(weights) if isinstance(weights, list | tuple) else loss
 
 
 def _plain_loss(loss: Any) -> Any:

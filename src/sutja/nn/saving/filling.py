@@ -50,8 +50,8 @@ class Filling:
 
 def fill_optimizer(model: Model, file: Hdf5, places: Sequence[str]) -> None:
     """Fill what the optimizer of ``model`` remembers from the arrays at ``places``, if there are any."""
-    optimizer, vector = model.optimizer, model.training_execution().vector
-    if optimizer is None or vector is None or not places:
+    optimizer, (_execution, vector) = model.optimizer, model.training_execution()
+    if optimizer is None or not places:
         return
     if len(places) > len(optimizer.variables()):  # else it was saved before its first step, without memories
         optimizer.build(vector)

@@ -10,7 +10,7 @@ hands masks on by itself, so these are left out when a file is read.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -33,23 +33,26 @@ Address: TypeAlias = tuple[str, int, int]
 MASK_OPERATIONS = ("NotEqual", "Any", "LogicalOr", "LogicalAnd", "ExpandDims", "Squeeze", "BroadcastTo", "Concatenate")
 
 
-def graph_to_config(graph: Graph, layer_to_config: Callable[[Layer], Config]) -> Config:
-    """The layers of ``graph`` with their calls, its inputs and its outputs."""
+def graph_to_config(
+    graph: Graph,
+    layer_to_config: Callable[[Layer], Config],
+    input_keys: Sequence[str] | None = None,
+    output_keys: Sequence[str] | None = None,
+) -> Config:
+    """The layers of ``graph`` with their calls, its inputs and outputs; these by their keys, if there are any."""
     nodes = _numbered_nodes(graph)
     return {
         "layers": [
             {**layer_to_config(layer), "name": layer.name, "inbound_nodes": _calls_of(layer, nodes)}
             for layer in graph.layers
         ],
-        "input_layers": _bare_if_single([_end_address(tensor, nodes) for tensor in graph.inputs]),
-        "output_layers": _bare_if_single([_end_address(tensor, nodes) for tensor in graph.outputs]),
+        "input_layers": _in_form([_end_address(tensor, nodes) for tensor in graph.inputs], input_keys),
+        "output_layers": _in_form([_end_address(tensor, nodes) for tensor in graph.outputs], output_keys),
     }
 
 
-def graph_from_config(
-    config: Config, layer_from_config: Callable[[Config], Layer]
-) -> tuple[list[KerasTensor], list[KerasTensor]]:
-    """The inputs and outputs of the graph that ``graph_to_config``, or Keras, described.
+def graph_from_config(config: Config, layer_from_config: Callable[[Config], Layer]) -> tuple[Any, Any]:
+    """The inputs and outputs of the graph that ``graph_to_config``, or Keras, described: lists, or dicts by name.
 
     Layers are made first; then each call, as soon as the tensors that it takes exist.
     """
@@ -66,9 +69,7 @@ def graph_from_config(
         for number, call in enumerate(item.get("inbound_nodes") or [])
     ]
     _make_calls(calls, tensors, set(layers))
-    inputs = [_tensor_at(address, tensors) for address in _end_addresses(config["input_layers"], layers)]
-    outputs = [_tensor_at(address, tensors) for address in _end_addresses(config["output_layers"], layers)]
-    return inputs, outputs
+    return _ends(config["input_layers"], layers, tensors), _ends(config["output_layers"], layers, tensors)
 
 
 @dataclass(eq=False)
@@ -170,15 +171,23 @@ def _no_output(address: Address) -> ModelFileError:
     )
 
 
-def _bare_if_single(addresses: list[Any]) -> Any:
+def _in_form(addresses: list[Any], keys: Sequence[str] | None) -> Any:
+    """Keras writes the inputs or outputs of a graph bare if there is one, as a list, or as a dict by name."""
+    if keys is not None:
+        return dict(zip(keys, addresses, strict=True))
     return addresses[0] if len(addresses) == 1 else addresses
 
 
-def _end_addresses(value: Any, layers: dict[str, Layer]) -> list[Address]:
-    """The inputs or outputs of a graph: one bare if it is the only one, a list, or a dict by names of the user's."""
-    several = [value[name] for name in sorted(value)] if isinstance(value, dict) else value
-    addresses = [_address_of(item) for item in ([several] if several and isinstance(several[0], str) else several)]
-    return [(name, number - _counted_from(layers[name]), output) for name, number, output in addresses]
+def _ends(value: Any, layers: dict[str, Layer], tensors: dict[Address, KerasTensor]) -> Any:
+    """The inputs or outputs of a graph, in the form in which they were given to the model."""
+
+    def tensor(item: Any) -> KerasTensor:
+        name, number, output = _address_of(item)
+        return _tensor_at((name, number - _counted_from(layers[name]), output), tensors)
+
+    if isinstance(value, dict):
+        return {key: tensor(item) for key, item in value.items()}
+    return [tensor(item) for item in ([value] if value and isinstance(value[0], str) else value)]
 
 
 def _counted_from(layer: Layer) -> int:

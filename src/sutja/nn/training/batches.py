@@ -1,105 +1,125 @@
-"""Batches: arrays, or a data set of one's own, cut into what one step takes.
+"""Batches: arrays, a data set or a generator, cut into what one step takes, epoch after epoch.
 
-The order of the samples in epoch e is the permutation that belongs to (seed, e), so it does not depend on the
-epochs before, and a resumed run meets the samples in the same order.
+The order in which a pass through the data meets the samples is the permutation that belongs to (seed, done), where
+``done`` is the number of training steps done before the pass. So each pass has an order of its own, also when
+``fit`` is called anew for each epoch, and a resumed run meets the samples in the order of one that never stopped.
+
+An epoch is one pass, unless it is given a number of steps. Then it takes so many batches, and the next epoch goes on
+behind them; a pass that ends within an epoch ends the epoch as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import itertools
+import warnings
+from collections.abc import Iterator
 from typing import Any, Protocol
-
-import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import random
-from sutja.nn.typing import Array, Shape
+from sutja.nn.checks import whole
+from sutja.nn.training.batch import Batch, as_batch
+from sutja.nn.training.interface import Interface
 from sutja.nn.utils.py_dataset import PyDataset
 
-__all__ = ["ArrayBatches", "Batch", "Batches", "DatasetBatches", "as_batches", "as_inputs", "fits"]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """``inputs``, one array for each input of the model; ``y`` and ``weights`` may be ``None``."""
-
-    inputs: list[Array]
-    y: Array | None
-    weights: Array | None
-
-    def __len__(self) -> int:
-        return len(self.inputs[0])
+__all__ = ["Batches", "as_batches", "unpacked"]
 
 
 class Batches(Protocol):
-    """Something that cuts data into batches, anew for each epoch."""
+    """Something that makes the batches of each epoch."""
 
-    def __len__(self) -> int:
-        """The number of batches in an epoch."""
+    @property
+    def steps(self) -> int | None:
+        """The number of batches in an epoch; ``None``: as many as come."""
 
-    def epoch(self, number: int) -> Iterator[Batch]:
-        """The batches of epoch ``number`` = 0, 1, 2, ..."""
+    def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
+        """The batches of the epoch after ``number`` others, which begins when ``done`` training steps are done.
+
+        ``seed`` is that of the order, if they are shuffled.
+        """
 
 
-class ArrayBatches:
-    """Whole arrays in batches of ``batch_size``; the last one may be smaller."""
+class _Passes:
+    """Batches that come in passes of a known length."""
+
+    def __init__(self, length: int, steps: int | None, shuffle: bool) -> None:
+        self.length, self.steps, self.shuffle = length, steps or length, shuffle
+
+    def part_of_pass(self, number: int) -> range:
+        """Which batches of a pass epoch ``number`` takes."""
+        of_one_pass = -(-self.length // self.steps)
+        start = number % of_one_pass * self.steps
+        return range(start, min(start + self.steps, self.length))
+
+    def order(self, count: int, seed: int, done: int) -> Any:
+        """The order of ``count`` things in the pass that began when ``done`` training steps were done."""
+        return random.generator(seed, max(done, 0)).permutation(count) if self.shuffle else None
+
+    def warn_if_short(self, part: range) -> None:
+        """Say so if the epoch has fewer batches than it should."""
+        if len(part) < self.steps:
+            _warn_of_the_end(len(part), self.steps)
+
+
+class ArrayBatches(_Passes):
+    """The samples of ``whole`` in batches of ``batch_size``; the last one may be smaller."""
+
+    def __init__(self, whole: Batch, batch_size: int, shuffle: bool, dtype: str, steps: int | None = None) -> None:
+        super().__init__(-(-len(whole) // batch_size), steps, shuffle)
+        self.whole, self.batch_size, self.dtype = whole, batch_size, dtype
+
+    def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
+        """Shuffled if asked for."""
+        part = self.part_of_pass(number)
+        order = self.order(len(self.whole), seed, done - part.start)
+        for i in part:
+            chosen = slice(i * self.batch_size, (i + 1) * self.batch_size)
+            yield self.whole.take(chosen if order is None else order[chosen], self.dtype)
+        self.warn_if_short(part)
+
+
+class DatasetBatches(_Passes):
+    """The batches that a :class:`PyDataset` makes, in an order of their own each pass if shuffled."""
 
     def __init__(
-        self,
-        inputs: list[Array],
-        y: Array | None,
-        weights: Array | None,
-        batch_size: int,
-        shuffle_seed: int | None,
-        dtype: str,
+        self, dataset: PyDataset, interface: Interface, class_weight: Any, shuffle: bool, steps: int | None
     ) -> None:
-        self.inputs, self.y, self.weights = inputs, y, weights
-        self.batch_size, self.shuffle_seed, self.dtype = batch_size, shuffle_seed, dtype
+        length = dataset.num_batches
+        if length is None and steps is None:
+            raise invalid("steps", _("a number of batches, as this PyDataset has no end"), steps)
+        if length == 0:
+            raise invalid("x", _("a PyDataset with at least one batch"), dataset)
+        self.endless = length is None
+        super().__init__(length or steps or 0, steps, shuffle and not self.endless)
+        self.dataset, self.interface, self.class_weight = dataset, interface, class_weight
 
-    def __len__(self) -> int:
-        return -(-len(self.inputs[0]) // self.batch_size)
-
-    def epoch(self, number: int) -> Iterator[Batch]:
-        """Shuffled if there is a seed for it."""
-        samples = len(self.inputs[0])
-        order = None if self.shuffle_seed is None else random.generator(self.shuffle_seed, number).permutation(samples)
-        for start in range(0, samples, self.batch_size):
-            part = slice(start, start + self.batch_size)
-            chosen = part if order is None else order[part]
-            yield Batch(
-                [np.ascontiguousarray(x[chosen], self.dtype) for x in self.inputs],
-                None if self.y is None else self.y[chosen],
-                None if self.weights is None else self.weights[chosen],
-            )
-
-
-class DatasetBatches:
-    """The batches that a :class:`PyDataset` makes, in an order of their own each epoch if shuffled.
-
-    ``checks`` are the further arguments of ``_checked``, by which each batch is judged as it comes.
-    """
-
-    def __init__(self, dataset: PyDataset, shuffle_seed: int | None, **checks: Any) -> None:
-        self.dataset, self.shuffle_seed, self.checks = dataset, shuffle_seed, checks
-
-    def __len__(self) -> int:
-        return len(self.dataset)
-
-    def epoch(self, number: int) -> Iterator[Batch]:
+    def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """Tells the data set when the epoch begins and when it is over."""
+        part = range(number * self.steps, (number + 1) * self.steps) if self.endless else self.part_of_pass(number)
         self.dataset.on_epoch_begin()
-        count = len(self.dataset)
-        order: Sequence[int] = range(count)
-        if self.shuffle_seed is not None:
-            order = random.generator(self.shuffle_seed, number).permutation(count).tolist()
-        for i in order:
-            item = self.dataset[i]
-            x, y, weights = (*item, None, None)[:3] if isinstance(item, tuple) else (item, None, None)
-            inputs, labels, weights = _checked(x, y, weights, **self.checks)
-            yield Batch([np.ascontiguousarray(a, self.checks["dtype"]) for a in inputs], labels, weights)
+        order = self.order(self.length, seed, done - part.start)
+        for i in part:
+            item = self.dataset[i if order is None else int(order[i])]
+            yield _converted(item, self.interface, self.class_weight)
         self.dataset.on_epoch_end()
+        self.warn_if_short(part)
+
+
+class GeneratorBatches:
+    """The batches that a generator yields, one after the other; each comes once only."""
+
+    def __init__(self, generator: Iterator[Any], interface: Interface, class_weight: Any, steps: int | None) -> None:
+        self.generator, self.interface, self.class_weight, self.steps = generator, interface, class_weight, steps
+
+    def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
+        """The next ones, and a warning if there are too few."""
+        count = 0
+        for item in itertools.islice(self.generator, self.steps):
+            count += 1
+            yield _converted(item, self.interface, self.class_weight)
+        if count < (self.steps or 1):
+            _warn_of_the_end(count, self.steps or 1)
 
 
 def as_batches(
@@ -107,108 +127,51 @@ def as_batches(
     y: Any = None,
     sample_weight: Any = None,
     *,
+    interface: Interface,
     batch_size: int | None = None,
-    shuffle_seed: int | None = None,
-    class_weight: Mapping[int, float] | None = None,
-    names: Sequence[str] = (),
-    shapes: Sequence[Shape] = (),
-    dtype: str = "float32",
+    shuffle: bool = False,
+    class_weight: Any = None,
+    steps: int | None = None,
 ) -> Batches:
-    """Batches of whatever ``fit`` was given; ``names`` and ``shapes`` are those of the model's inputs."""
-    checks: dict[str, Any] = {"names": names, "shapes": shapes, "class_weight": class_weight, "dtype": dtype}
-    if isinstance(x, PyDataset):
+    """Batches of whatever ``fit`` was given, ``steps`` in each epoch if given."""
+    if isinstance(x, PyDataset | Iterator):
+        kind = "PyDataset" if isinstance(x, PyDataset) else _("generator")
         for name, value in (("y", y), ("sample_weight", sample_weight), ("batch_size", batch_size)):
             if value is not None:
-                raise invalid(name, _("to be left out when `x` is a PyDataset, which makes its own batches"), value)
-        return DatasetBatches(x, shuffle_seed, **checks)
-    size = 32 if batch_size is None else batch_size
-    if isinstance(size, bool) or not isinstance(size, int | np.integer) or size < 1:
-        raise invalid("batch_size", _("a whole number above 0"), batch_size)
-    inputs, labels, weights = _checked(x, y, sample_weight, **checks)
-    return ArrayBatches(inputs, labels, weights, int(size), shuffle_seed, dtype)
+                expected = _("to be left out when `x` is a {kind}, which makes its own batches", kind=kind)
+                raise invalid(name, expected, value)
+        if isinstance(x, PyDataset):
+            return DatasetBatches(x, interface, class_weight, shuffle, steps)
+        return GeneratorBatches(x, interface, class_weight, steps)
+    all_in_one = as_batch(x, y, sample_weight, interface, class_weight)
+    standard = -(-len(all_in_one) // steps) if steps else 32
+    size = standard if batch_size is None else whole("batch_size", batch_size)
+    return ArrayBatches(all_in_one, size, shuffle, interface.dtype, steps)
 
 
-def as_inputs(x: Any, names: Sequence[str] = ()) -> list[Array]:
-    """One array for each input of the model, from an array, a list or tuple of arrays, or a dict by input name."""
-    if isinstance(x, Mapping):
-        missing = [name for name in names if name not in x]
-        if missing or len(x) != len(names):
-            raise invalid("x", _("one array for each input: {names}", names=", ".join(names)), list(x))
-        items = [x[name] for name in names]
-    elif isinstance(x, list | tuple) and x and all(hasattr(item, "shape") for item in x) and len(names) != 1:
-        items = list(x)
-    else:
-        items = [x]
-    arrays = [np.asarray(item) for item in items]
-    for array in arrays:
-        if array.ndim == 0 or array.dtype.kind not in "fiub":
-            raise invalid("x", _("arrays of numbers with one row a sample"), array)
-    return [array[:, None] if array.ndim == 1 else array for array in arrays]
+def unpacked(item: Any) -> tuple[Any, Any, Any]:
+    """x, y and the sample weights of what a data set or a generator gives: x, (x,), (x, y) or (x, y, weights)."""
+    if not isinstance(item, tuple | list):
+        return item, None, None
+    if not 1 <= len(item) <= 3:
+        raise invalid("x", _("batches (x,), (x, y) or (x, y, sample_weight)"), item)
+    x, y, weights = (*item, None, None)[:3]
+    return x, y, weights
 
 
-def _checked(
-    x: Any,
-    y: Any,
-    sample_weight: Any,
-    *,
-    names: Sequence[str],
-    shapes: Sequence[Shape],
-    class_weight: Mapping[int, float] | None,
-    dtype: str,
-) -> tuple[list[Array], Array | None, Array | None]:
-    """Inputs, labels and weights as arrays that fit the model and each other; class weights are worked in."""
-    inputs, labels, weights = as_inputs(x, names), _labels(y), _weights(sample_weight, dtype)
-    samples = len(inputs[0])
-    _check_shapes(inputs, shapes)
-    if samples == 0:
-        raise invalid("x", _("at least one sample"), inputs[0])
-    for name, array in [("x", a) for a in inputs[1:]] + [("y", labels), ("sample_weight", weights)]:
-        if array is not None and len(array) != samples:
-            raise invalid(name, _("{samples} samples, as many as in `x`", samples=samples), array)
-    if class_weight is not None:
-        weights = _with_class_weight(labels, weights, class_weight)
-    return inputs, labels, weights
+def _converted(item: Any, interface: Interface, class_weight: Any) -> Batch:
+    """The batch ``item``, checked as it comes."""
+    batch = as_batch(*unpacked(item), interface, class_weight)
+    return batch.take(slice(None), interface.dtype)
 
 
-def _check_shapes(inputs: list[Array], shapes: Sequence[Shape]) -> None:
-    """Refuse inputs that do not fit the model's: another number of them, or other dimensions."""
-    if shapes and len(inputs) != len(shapes):
-        raise invalid("x", _("{count} arrays, one for each input", count=len(shapes)), [a.shape for a in inputs])
-    for array, shape in zip(inputs, shapes, strict=False):
-        if not fits(array.shape, shape):
-            raise invalid("x", _("shape {shape}, that of the model's input", shape=shape), array)
-
-
-def fits(given: Shape, expected: Shape) -> bool:
-    """Whether both shapes agree behind the batch, wherever both are known."""
-    return len(given) == len(expected) and all(
-        a is None or b is None or a == b for a, b in zip(given[1:], expected[1:], strict=True)
+def _warn_of_the_end(count: int, steps: int) -> None:
+    warnings.warn(
+        _(
+            "The data ended after {count} of {steps} batches, and the epoch with it. "
+            "Give it more batches, or ask for fewer steps.",
+            count=count,
+            steps=steps,
+        ),
+        stacklevel=2,
     )
-
-
-def _labels(y: Any) -> Array | None:
-    if y is None:
-        return None
-    array = np.asarray(y)
-    if array.dtype.kind not in "fiub" or array.ndim == 0:
-        raise invalid("y", _("an array of numbers with one row a sample"), array)
-    return array
-
-
-def _weights(weights: Any, dtype: str) -> Array | None:
-    """Weights as floats, (n,) also when they come as (n, 1)."""
-    if weights is None:
-        return None
-    array = np.asarray(weights, dtype)
-    if array.ndim == 0:
-        raise invalid("sample_weight", _("an array with one weight a sample"), weights)
-    return array[..., 0] if array.ndim > 1 and array.shape[-1] == 1 else array
-
-
-def _with_class_weight(labels: Array | None, weights: Array | None, class_weight: Mapping[int, float]) -> Array:
-    """Each sample's weight times that of its class; a class that is not named has weight 1."""
-    if labels is None:
-        raise invalid("class_weight", _("labels `y` to go with it"), class_weight)
-    classes = labels.argmax(axis=-1) if labels.ndim > 1 and labels.shape[-1] > 1 else labels.reshape(len(labels))
-    own = np.asarray([class_weight.get(int(c), 1.0) for c in classes], np.float32)
-    return own if weights is None else own * weights

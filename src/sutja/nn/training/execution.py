@@ -6,33 +6,51 @@ A training step is
     add the shards' gradients, in their order
     one optimizer step over the flat vector of weights
 
-The loss of a batch is a mean over all its samples, so each shard divides by the size of the whole batch, and the
-sum of the shards' gradients is the gradient of the batch's loss. What regularizers add for weights belongs to no
-sample; it is added once, after the shards.
+What each shard finds is its part of the batch's loss (see objective.py), so the sum of the shards' gradients is the
+gradient of the batch's loss. What regularizers add for weights belongs to no sample; it is added once, after the
+shards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sutja.nn import config
 from sutja.nn.call import Call, Step
 from sutja.nn.graph.graph import Graph
-from sutja.nn.losses.loss import Loss, weighted
-from sutja.nn.losses.masking import steps_in, with_mask
+from sutja.nn.training.batch import Batch
+from sutja.nn.training.objective import Objective
 from sutja.nn.training.shards import Exchange, Team, parts
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
 
-__all__ = ["Execution"]
+__all__ = ["Execution", "Outcome"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a batch: the whole ``loss``, that of each output, the predictions and their masks.
+
+    After a step of training also ``gradient``, dL/dw laid out like the flat vector of weights, and ``by_inputs``,
+    dL/dx of each input if asked for, ``None`` where the loss does not depend on it. The next step uses the memory of
+    ``gradient`` again.
+    """
+
+    loss: float
+    losses: list[float]
+    predictions: list[Array]
+    masks: list[Array | None]
+    gradient: Array | None = None
+    by_inputs: list[Array | None] | None = None
 
 
 class Execution:
     """The memory that running ``graph`` needs: one step, one tree of calls and one gradient a shard.
 
-    One execution runs one batch at a time. Without a ``vector`` of weights it only predicts.
+    One execution runs one batch at a time. Without a ``vector`` of weights it finds no gradients by them.
     """
 
     def __init__(self, graph: Graph, vector: FlatVector | None = None) -> None:
@@ -50,58 +68,60 @@ class Execution:
         results: list[list[Array]] = [[] for _cut in cuts]
 
         def work(shard: int) -> None:
-            given = [x[cuts[shard]] for x in inputs]
-            outputs = self.graph.forward(given, self._roots[shard])
+            outputs = self.graph.forward([x[cuts[shard]] for x in inputs], self._roots[shard])
             results[shard] = [y.copy() for y in outputs] if len(cuts) == 1 else outputs
 
         self._team.run(work, len(cuts), self._steps[0].exchange)
-        if len(cuts) == 1:
-            return results[0]
-        return [np.concatenate(same) for same in zip(*results, strict=True)]
+        return _joined(results)
+
+    def test(self, batch: Batch, objective: Objective) -> Outcome:
+        """Predictions for a batch and how wrong they are, outside training."""
+        predictions, masks = self.predict(batch.inputs), self.output_masks()
+        losses = objective.values(batch.y, predictions, batch.weights, masks)
+        return Outcome(objective.total(losses) + self.penalty(), losses, predictions, masks)
 
     def gradient(
         self,
-        inputs: Sequence[Array],
-        y_true: Array,
-        weights: Array | None,
-        loss: Loss,
+        batch: Batch,
+        objective: Objective,
         *,
-        seed: int,
-        number: int,
-    ) -> tuple[float, Array, Array]:
-        """(loss, predictions, gradient of the loss by ``vector.values``) of a batch, in training mode.
-
-        The gradient's memory is used again in the next step.
-        """
-        total = len(inputs[0])
-        cuts = self._begin(total, training=True, seed=seed, number=number)
-        losses = [0.0] * len(cuts)
-        predictions: list[Array] = [np.empty(0)] * len(cuts)
+        seed: int = 0,
+        number: int = 0,
+        training: bool = True,
+        by_inputs: bool = False,
+    ) -> Outcome:
+        """One way forwards and one back: loss and gradient of a batch, in training mode unless told otherwise."""
+        objective.check(batch.y)
+        cuts = self._begin(len(batch), training=training, seed=seed, number=number, by_inputs=by_inputs)
+        losses: list[list[float]] = [[] for _cut in cuts]
+        predictions: list[list[Array]] = [[] for _cut in cuts]
+        slopes: list[list[Array | None]] = [[] for _cut in cuts]
 
         def work(shard: int) -> None:
             cut, root = cuts[shard], self._roots[shard]
-            (y_pred,) = self.graph.forward([x[cut] for x in inputs], root)
-            mask = root.passed_on[0]
-            steps = () if mask is None else root.gather(steps_in(mask))
-            weight = with_mask(None if weights is None else weights[cut], mask, loss, steps)
-            losses[shard], dy = _loss_and_slope(loss, y_true, y_pred, weight, cut, root)
-            self.graph.backward([dy], root)
+            predictions[shard] = self.graph.forward([x[cut] for x in batch.inputs], root)
+            losses[shard], dy = objective.slopes(batch.y, predictions[shard], batch.weights, cut, root)
+            slopes[shard] = self.graph.backward(dy, root)
             root.step.finish_backward()
-            predictions[shard] = y_pred
 
         self._team.run(work, len(cuts), self._steps[0].exchange)
         for variable, value in self._steps[0].updates:
             variable.assign(value)
-        gradient = self._gradients[0]
-        for more in self._gradients[1 : len(cuts)]:
-            gradient += more
-        self._add_slopes_of_penalties(gradient)
-        y_pred = predictions[0] if len(cuts) == 1 else np.concatenate(predictions)
-        return sum(losses) + self.penalty(), y_pred, gradient
+        of_outputs = [sum(parts_of_one) for parts_of_one in zip(*losses, strict=True)]
+        return Outcome(
+            objective.total(of_outputs) + self.penalty(),
+            of_outputs,
+            _joined(predictions),
+            self.output_masks(),
+            self._whole_gradient(len(cuts)),
+            [_by_one_input(same) for same in zip(*slopes, strict=True)] if by_inputs else None,
+        )
 
     def output_masks(self) -> list[Array | None]:
         """The masks of the outputs, for the batch that ran last."""
         roots = self._roots[: self._shards]
+        if len(roots) == 1:
+            return list(roots[0].passed_on)
         return [
             None if any(mask is None for mask in same) else np.concatenate(same)
             for same in zip(*(root.passed_on for root in roots), strict=True)
@@ -109,23 +129,36 @@ class Execution:
 
     def penalty(self) -> float:
         """What regularizers add to the loss of the batch that ran last: for outputs, and for weights as they are."""
-        weights = [w for layer in self.graph.layers for w in layer.trainable_weights]
+        if self.vector is not None:
+            weights = self.vector.variables
+        else:
+            weights = list({id(w): w for layer in self.graph.layers for w in layer.trainable_weights}.values())
         of_weights = sum(w.regularizer.penalty(w.value) for w in weights if w.regularizer is not None)
         return sum(step.penalty for step in self._steps[: self._shards]) + of_weights
 
-    def _add_slopes_of_penalties(self, gradient: Array) -> None:
-        assert self.vector is not None
-        for variable, part in zip(self.vector.variables, self.vector.views(gradient), strict=True):
-            if variable.regularizer is not None:
-                part += variable.regularizer.slope(variable.value)
+    def _whole_gradient(self, shards: int) -> Array | None:
+        """The sum of the shards' gradients, and the slopes of what regularizers add."""
+        if self.vector is None:
+            return None
+        gradient = self._gradients[0]
+        for more in self._gradients[1:shards]:
+            gradient += more
+        if any(variable.regularizer is not None for variable in self.vector.variables):
+            for variable, part in zip(self.vector.variables, self.vector.views(gradient), strict=True):
+                if variable.regularizer is not None:
+                    part += variable.regularizer.slope(variable.value)
+        return gradient
 
-    def _begin(self, samples: int, *, training: bool, seed: int = 0, number: int = 0) -> list[slice]:
+    def _begin(
+        self, samples: int, *, training: bool, seed: int = 0, number: int = 0, by_inputs: bool = False
+    ) -> list[slice]:
         cuts = parts(samples, config.num_threads())
         while len(self._steps) < len(cuts):
             self._add_shard()
         exchange = Exchange(len(cuts)) if len(cuts) > 1 else None
-        for step in self._steps[: len(cuts)]:
+        for step, root in zip(self._steps[: len(cuts)], self._roots, strict=False):
             step.begin(training=training, seed=seed, number=number, samples=samples, exchange=exchange)
+            root.needs_input_gradient = by_inputs
         self._shards = len(cuts)
         return cuts
 
@@ -136,34 +169,18 @@ class Execution:
             keys = [id(variable) for variable in self.vector.variables]
             step.gradients = dict(zip(keys, self.vector.views(gradient), strict=True))
             self._gradients.append(gradient)
-        root = Call(step)
-        root.needs_input_gradient = False
         self._steps.append(step)
-        self._roots.append(root)
+        self._roots.append(Call(step))
 
 
-def _loss_and_slope(
-    loss: Loss, y_true: Array, y_pred: Array, weights: Array | None, cut: slice, call: Call
-) -> tuple[float, Array]:
-    """A shard's part of the loss of a batch, and its slope by the shard's predictions.
+def _joined(parts_of_batch: list[list[Array]]) -> list[Array]:
+    """The shards' outputs as those of the whole batch."""
+    if len(parts_of_batch) == 1:
+        return parts_of_batch[0]
+    return [np.concatenate(same) for same in zip(*parts_of_batch, strict=True)]
 
-    ``y_true`` is that of the whole batch, ``y_pred`` and ``weights`` those of the part ``cut``.
-    """
-    part = len(y_pred) / len(y_true)
-    if loss.over_batch:
-        if weights is not None:
-            loss.check_weights()
-        whole = np.concatenate(call.gather(y_pred))
-        values, slope = loss.values(y_true, whole), loss.gradient(y_true, whole)[cut]
-        scale = 1 / loss.divisor(values.size, y_true)
-        return float(values.sum(dtype=np.float64)) * scale * part, slope * scale
-    values, slope = loss.values(y_true[cut], y_pred), loss.gradient(y_true[cut], y_pred)
-    if weights is not None:
-        weights = weights.astype(values.dtype, copy=False)
-        values = weighted(values, weights)
-        slope = weighted(slope, weights)
-        if loss.reduction == "mean_with_sample_weight":
-            weights = np.concatenate(call.gather(weights))
-    scale = 1 / loss.divisor(round(values.size / part), y_true, weights)
-    slope *= scale
-    return float(values.sum(dtype=np.float64)) * scale, slope
+
+def _by_one_input(parts_of_batch: Sequence[Array | None]) -> Array | None:
+    """The shards' gradients by one input, in an array of their own."""
+    found = [part for part in parts_of_batch if part is not None]
+    return np.concatenate(found) if len(found) == len(parts_of_batch) else None

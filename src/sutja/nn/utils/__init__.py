@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sutja.nn.naming import clear_session
 from sutja.nn.random import set_random_seed
+from sutja.nn.utils.draw_graph import draw_graph
 from sutja.nn.utils.normalize import normalize
 from sutja.nn.utils.pad_sequences import pad_sequences
 from sutja.nn.utils.plot_model import model_to_dot, plot_model
@@ -16,6 +17,7 @@ __all__ = [
     "Progbar",
     "PyDataset",
     "clear_session",
+    "draw_graph",
     "model_to_dot",
     "normalize",
     "pad_sequences",

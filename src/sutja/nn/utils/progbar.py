@@ -17,9 +17,12 @@ SECONDS_BETWEEN_DRAWINGS = 0.1
 
 
 class Progbar:
-    """Counts up to ``target`` steps; ``verbose`` 0 draws nothing, 1 a bar, 2 one line at the end."""
+    """Counts up to ``target`` steps, or as far as they come if that is ``None``.
 
-    def __init__(self, target: int, *, verbose: int = 1, stream: TextIO | None = None) -> None:
+    ``verbose`` 0 draws nothing, 1 a bar, 2 one line at the end.
+    """
+
+    def __init__(self, target: int | None, *, verbose: int = 1, stream: TextIO | None = None) -> None:
         self.target, self.verbose = target, verbose
         self._stream = stream or sys.stdout
         self._moving = self._stream.isatty()
@@ -43,13 +46,14 @@ class Progbar:
         self._stream.flush()
 
     def _line(self, current: int, values: Mapping[str, float], seconds: float, finalize: bool) -> str:
-        digits = len(str(self.target))
+        target = current if self.target is None and finalize else self.target
         each = seconds / max(current, 1)
-        parts = [f"{current:{digits}d}/{self.target}"]
+        parts = [f"{current:{len(str(target))}d}/{target}" if target is not None else f"{current:7d}/Unknown"]
         if self.verbose == 1:
-            filled = WIDTH * current // max(self.target, 1)
-            parts.append("━" * filled + ("╺" + "─" * (WIDTH - filled - 1) if filled < WIDTH else ""))
-            parts.append(duration(seconds if finalize else each * (self.target - current)))
+            if target is not None:
+                filled = WIDTH * current // max(target, 1)
+                parts.append("━" * filled + ("╺" + "─" * (WIDTH - filled - 1) if filled < WIDTH else ""))
+            parts.append(duration(seconds if finalize or target is None else each * (target - current)))
             parts.append(f"{_short(each)}/step")
             head = " ".join(parts)
         else:

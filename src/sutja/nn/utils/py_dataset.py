@@ -21,6 +21,11 @@ class PyDataset:
     def __len__(self) -> int:
         raise NotImplementedError
 
+    @property
+    def num_batches(self) -> int | None:
+        """The number of batches, ``len(self)``; a data set without an end says ``None``."""
+        return len(self)
+
     def __getitem__(self, index: int) -> Any:
         raise NotImplementedError
 

@@ -1,0 +1,50 @@
+"""Evaluation and prediction: the way forwards alone, batch after batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn.callbacks.callback import CallbackList
+from sutja.nn.training.batches import Batches
+from sutja.nn.training.shards import one_blas_thread
+from sutja.nn.typing import Array
+
+if TYPE_CHECKING:
+    from sutja.nn.training.compiled import Compiled
+
+__all__ = ["evaluate", "predict"]
+
+
+def evaluate(model: Compiled, batches: Batches, calls: CallbackList) -> dict[str, float]:
+    """The numbers to report for ``batches``; none if there is no batch at all."""
+    calls("on_test_begin")
+    model.reset_metrics()
+    steps = 0
+    with one_blas_thread(), model.executions.borrowed(model.graph) as execution:
+        for batch in batches.epoch():
+            calls("on_test_batch_begin", steps)
+            model.watch.update(batch, execution.test(batch, model.objective))
+            calls("on_test_batch_end", steps, logs=model.watch.logs())
+            steps += 1
+    logs = model.watch.logs() if steps else {}
+    calls("on_test_end", logs=logs)
+    return logs
+
+
+def predict(model: Compiled, batches: Batches, calls: CallbackList) -> list[Array]:
+    """The outputs for all samples of ``batches``, one array for each output of the model."""
+    parts: list[list[Array]] = []
+    calls("on_predict_begin")
+    with one_blas_thread(), model.executions.borrowed(model.graph) as execution:
+        for number, batch in enumerate(batches.epoch()):
+            calls("on_predict_batch_begin", number)
+            parts.append(execution.predict(batch.inputs))
+            calls("on_predict_batch_end", number)
+    calls("on_predict_end")
+    if not parts:
+        raise invalid("x", _("at least one batch"), batches)
+    return [np.concatenate(same) for same in zip(*parts, strict=True)]
