@@ -9,8 +9,9 @@ defaults, shapes (channels last) and numbers are Keras'.
     activations/ initializers/ regularizers/ losses/ metrics/ optimizers/ callbacks/
     training/       what compile() asks for, batches, the step over shards in threads, fit, evaluate, gradients
     models/         Model and Sequential
-    saving/         .keras files
+    saving/         .keras, .weights.h5 and .h5 files
     datasets/       the data sets of Keras, by way of sutja.data
+    description.py  things as plain values, and back; custom_objects.py: classes of the user's own
     call.py         what one call of a layer remembers
     variables.py    weights, and the flat vector they live in
 """

@@ -1,4 +1,4 @@
-"""Damaged and forged files, in numbers: each gives a model or a SutjaError, nothing else, soon, in little memory.
+"""Damaged and forged files, in numbers: each must give a model or a SutjaError, soon and in little memory.
 
     python tests/nn/saving/fuzz.py --count 5000 --seed 0
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import copy
 import io
 import json
 import multiprocessing
@@ -97,8 +98,8 @@ def change_bytes(draw: random.Random, data: bytes) -> bytes:
 STRANGE: list[Any] = [
     None, True, False, 0, -1, 1, 3, 10**9, 10**18, 10**30, -(10**9), 0.5, float("nan"), float("inf"), "", "x", "a/b",
     "os.system", "Lambda", "relu", "\n\x1b[31m", "é" * 50, [], {}, [[]], [None], [-1], [10**9] * 3,
-    {"class_name": "Dense"},
-    {"class_name": "Lambda", "config": {"function": "x"}}, {"class_name": "__lambda__", "config": {"code": "x"}},
+    {"class_name": "Dense"}, {"class_name": "Lambda", "config": {"function": "x"}},
+    {"class_name": "__lambda__", "config": {"code": "x"}},
     {"module": "os", "class_name": "system", "config": {}, "registered_name": "os>system"},
 ]  # fmt: skip
 
@@ -120,7 +121,7 @@ def change_description(draw: random.Random, text: str) -> str:
         key = draw.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
         how = draw.randrange(5)
         if how <= 1:
-            holder[key] = draw.choice(STRANGE)
+            holder[key] = copy.deepcopy(draw.choice(STRANGE))
         elif how == 2:
             del holder[key]
         elif how == 3:
@@ -171,7 +172,7 @@ def outcome(kind: str, path: Path, model: nn.Model | None = None) -> str:
     except SutjaError as error:
         text = str(error)
         return "refused" if text.isprintable() and len(text) < 2000 else f"no plain line: {text!r:.300}"
-    except BaseException:  # noqa: BLE001 - whatever else comes out is what is looked for
+    except BaseException:  # noqa: BLE001  whatever it is, it goes into the report
         return traceback.format_exc(limit=-4)
     return "read"
 

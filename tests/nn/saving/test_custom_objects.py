@@ -141,7 +141,7 @@ def test_scopes_nest_and_end() -> None:
 
 def test_what_is_handed_over_must_be_of_the_right_kind(tmp_path: Path) -> None:
     model().save(tmp_path / "m.keras")
-    with pytest.raises(ModelFileError, match=r"Expected a class derived from Layer under the name 'Scale'. Received"):
+    with pytest.raises(ModelFileError, match=r"Expected a class derived from Layer under the name 'Scale'\."):
         nn.models.load_model(tmp_path / "m.keras", {**OWN, "Scale": Twos})
     with pytest.raises(InvalidArgument, match=r"`custom_objects`. Expected classes by name, such as \{'Mine': Mine\}"):
         nn.models.load_model(tmp_path / "m.keras", False)  # type: ignore[arg-type]
@@ -167,3 +167,32 @@ def test_keras_reads_what_both_have(keras: Any, tmp_path: Path) -> None:
         net.save(tmp_path / name)
         there = keras.models.load_model(tmp_path / name, custom_objects={"Scale": Theirs, "Twos": None})
         assert np.asarray(there.layers[0].s).tolist() == [1, 2, 3]
+
+
+class Doubled(nn.layers.Layer):
+    """A layer that holds another one and has a weight of its own."""
+
+    def __init__(self, **others: Any) -> None:
+        super().__init__(**others)
+        self.inside = nn.layers.Dense(3, name="inside")
+
+    @property
+    def parts(self) -> dict[str, nn.layers.Layer]:
+        return {"inside": self.inside}
+
+    def build(self, input_shape: Any) -> None:
+        self.inside.build_once(input_shape)
+        self.s = self.add_weight("s", (3,), nn.initializers.get("ones"))
+
+    def forward(self, x: Any, call: Call) -> Any:
+        return self.inside.forward(x, call.child("inside")) * self.s.value
+
+
+@pytest.mark.parametrize("name", ["m.keras", "m.h5"])
+def test_layers_inside_and_weights_of_their_own(tmp_path: Path, name: str) -> None:
+    net = nn.Sequential([nn.Input((3,)), Doubled(name="both")])
+    net.set_weights([np.random.default_rng(1).random(w.shape) for w in net.get_weights()])
+    net.save(tmp_path / name)
+    back = nn.models.load_model(tmp_path / name, {"Doubled": Doubled})
+    assert np.array_equal(back.predict(X, verbose=0), net.predict(X, verbose=0))
+    assert all(w.has_value for w in back.weights)

@@ -301,7 +301,7 @@ EDITS: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda c: c["all"]["compile_config"]["optimizer"].update(
             class_name="Muon", config={"exclude_layers": ["(s*)*!"]}
         ),
-        "The file excludes layers from its optimizer by '(s*)*!', which may repeat once. To read it",
+        "The file names layers by '(s*)*!', a pattern with several repetitions. It may have one. To read it",
     ),
     "a compilation that is no description": (
         lambda c: c["all"].update(compile_config="adam"),
@@ -455,7 +455,7 @@ def test_weights_that_do_not_fit_say_where(
 @pytest.mark.parametrize("content", [b"", b"garbage", b"\x89HDF\r\n\x1a\n", b"\x89HDF\r\n\x1a\n" + bytes(5000)])
 def test_weights_that_are_no_hdf5_are_refused(valid: Path, tmp_path: Path, content: bytes) -> None:
     path = write_parts(tmp_path / "m.keras", read_parts(valid) | {WEIGHTS: content})
-    assert refusal(path).startswith("this model cannot be built here. ")
+    assert refusal(path) == "This is no HDF5 file of weights, or its beginning is damaged."
 
 
 def test_numbers_of_any_kind_are_weights(valid: Path, tmp_path: Path) -> None:
@@ -468,7 +468,7 @@ def test_numbers_of_any_kind_are_weights(valid: Path, tmp_path: Path) -> None:
 # Anything at all
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(part=st.sampled_from(["archive", CONFIG, WEIGHTS]), seed=st.integers(0, 2**32))
 def test_flipped_bytes_give_a_model_or_one_line(valid: Path, tmp_path: Path, part: str, seed: int) -> None:
     draw = random.Random(seed)

@@ -18,29 +18,6 @@ Y = RNG.normal(size=(24, 2)).astype(np.float32)
 PICTURES = RNG.random((5, 9, 9, 2), np.float32)
 
 
-def every_layer(engine: Any) -> Any:
-    layers = engine.layers
-    x = engine.Input((9, 9, 2), name="picture")
-    y = layers.Conv2D(4, (3, 2), strides=(2, 1), padding="same", activation="elu", kernel_initializer="he_normal")(x)
-    y = layers.BatchNormalization(momentum=0.8, epsilon=0.01)(y)
-    y = layers.Activation("leaky_relu")(y)
-    y = layers.MaxPooling2D((2, 2), strides=1)(y)
-    side = layers.Conv2D(4, 1, use_bias=False, kernel_initializer=engine.initializers.RandomNormal(stddev=0.1, seed=1))(
-        y
-    )
-    y = layers.Add()([y, side])
-    y = layers.AveragePooling2D(2, padding="same")(y)
-    y = layers.Reshape((-1, 8))(y)
-    y = layers.Dense(3, activation="tanh", bias_initializer=engine.initializers.Constant(0.5))(y)
-    y = layers.Dropout(0.4, seed=3)(layers.Flatten()(y))
-    return engine.Model(x, layers.Dense(3, activation="softmax")(y))
-
-
-def chain(engine: Any) -> Any:
-    layers = [engine.layers.Dense(5, activation="relu"), engine.layers.Dropout(0.2), engine.layers.BatchNormalization()]
-    return engine.Sequential([engine.Input((9, 9, 2)), *layers, engine.layers.Dense(2, activation="sigmoid")])
-
-
 def built_by_data(engine: Any) -> Any:
     model = engine.Sequential([engine.layers.Flatten(), engine.layers.Dense(3)])
     model.build((None, 9, 9, 2))
@@ -67,7 +44,7 @@ def models_inside(engine: Any) -> Any:
     return engine.Model(x, [two([inner(block(x)), inner(x)]), inner(two([x, block(x)]))])
 
 
-MODELS = [every_layer, chain, built_by_data, dense_layers_of_one_shape, models_inside]
+MODELS = [built_by_data, dense_layers_of_one_shape, models_inside]
 
 
 def randomized(model: Any) -> Any:
@@ -118,8 +95,6 @@ def trainable(engine: Any, optimizer: Any) -> Any:
 
 OPTIMIZERS = {
     "SGD with momentum": lambda e: e.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
-    "RMSprop with momentum": lambda e: e.optimizers.RMSprop(0.01, rho=0.8, momentum=0.9),
-    "Adam": lambda e: e.optimizers.Adam(0.02, beta_1=0.8),
     "Adam with a schedule": lambda e: e.optimizers.Adam(
         e.optimizers.schedules.CosineDecay(0.0, 20, alpha=0.1, warmup_target=0.05, warmup_steps=4)
     ),

@@ -218,7 +218,7 @@ def test_weights_by_name_and_what_does_not_fit(tmp_path: Path) -> None:
     other.load_weights(tmp_path / "w.h5", by_name=True)
     assert np.array_equal(other.layers[0].get_weights()[0], saved.layers[1].get_weights()[0])
     assert np.array_equal(other.layers[1].get_weights()[0], before[0])
-    with pytest.raises(ModelFileError, match=r"The file has weights for 2 layers. Expected 1, those of `sequential_2`"):
+    with pytest.raises(ModelFileError, match=r"has weights for 2 layers\. Expected 1, those of `sequential_2`"):
         net("a").load_weights(tmp_path / "w.h5")
 
     wide = net("a", "b", units=3)
@@ -380,7 +380,7 @@ def test_metadata_is_kept_in_a_note(valid: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x89HDF\r\n\x1a\n" + bytes(3000)])
 def test_what_is_no_hdf5_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "m.h5").write_bytes(content)
-    with pytest.raises(ModelFileError, match=r"m.h5: this model cannot be built here\. "):
+    with pytest.raises(ModelFileError, match=r"m.h5: This is no HDF5 file of weights, or its beginning is damaged\."):
         nn.models.load_model(tmp_path / "m.h5")
     with pytest.raises(ModelFileError, match=r"m.h5: there is no such file\."):
         nn.models.load_model(tmp_path / "nowhere" / "m.h5")

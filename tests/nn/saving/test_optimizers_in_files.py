@@ -57,7 +57,7 @@ def filled(model: Any) -> Any:
     """``model`` with weights and an optimizer that remember something."""
     model.set_weights([RNG.uniform(0.2, 1, size=w.shape) for w in model.get_weights()])
     if isinstance(model, nn.Model):
-        model.optimizer.build(model.training_execution().vector)
+        model.optimizer.build(model.training_execution()[1])
         values = model.optimizer.variables()
     else:
         model.optimizer.build(model.trainable_variables)
@@ -93,7 +93,7 @@ def assert_same_step(ours: Any, theirs: Any) -> None:
     """One gradient moves the weights of both by the same."""
     gradients = [RNG.normal(size=v.shape).astype(np.float32) for v in ours.trainable_weights]
     theirs.optimizer.apply(gradients, theirs.trainable_variables)
-    ours.optimizer.apply(ours.training_execution().vector, np.concatenate([g.ravel() for g in gradients]))
+    ours.optimizer.apply(gradients, ours.trainable_variables)
     for a, b in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(a, np.asarray(b), rtol=2e-4, atol=2e-6)
 

@@ -16,6 +16,7 @@ from sutja.language import translate as _
 from sutja.nn.models.model import Model
 from sutja.nn.saving.architecture import model_from_config
 from sutja.nn.saving.compilation import compile_from_config
+from sutja.nn.saving.filling import check_complete
 from sutja.nn.saving.model_description import check_size, description_of, plain_number
 from sutja.nn.saving.one_line import ANY_DAMAGE, how_to_leave_training_out, in_one_line, plain
 from sutja.nn.saving.weights import read_optimizer, read_weights, write_weights
@@ -55,6 +56,7 @@ def read_archive(path: Path, *, compile: bool) -> Model:
         with postponed_values():
             model = model_from_config(config)
         read_weights(model, weights)
+        check_complete(model)
     settings = config.get("compile_config")
     if compile and settings:
         with in_one_line(path, how_to_leave_training_out()):

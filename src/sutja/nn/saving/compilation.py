@@ -110,7 +110,10 @@ def _optimizer(config: Config) -> optimizers.Optimizer:
     for pattern in patterns or []:
         if len(re.findall(r"[*+?{]", str(pattern))) > 1:
             raise ModelFileError(
-                _("The file excludes layers from its optimizer by {pattern!r}, which may repeat once.", pattern=pattern)
+                _(
+                    "The file names layers by {pattern!r}, a pattern with several repetitions. It may have one.",
+                    pattern=pattern,
+                )
             )
     return optimizers.get(config)
 

@@ -17,7 +17,7 @@ from sutja.nn.saving.hdf5 import Hdf5
 from sutja.nn.typing import Array
 from sutja.nn.variables import Variable
 
-__all__ = ["Filling", "fill_optimizer"]
+__all__ = ["Filling", "check_complete", "check_shapes", "fill_optimizer"]
 
 _MOST_SHOWN = 20
 
@@ -58,6 +58,13 @@ def fill_optimizer(model: Model, file: Hdf5, places: Sequence[str]) -> None:
     check_shapes(file, optimizer.name, [np.shape(value) for value in optimizer.variables()], places)
     arrays: list[Array] = [file.read(place) for place in places]
     optimizer.set_variables(arrays)
+
+
+def check_complete(model: Model) -> None:
+    """Raise an error if a weight of ``model``, which was made without values, has not been filled."""
+    for variable in model.variables:
+        if not variable.has_value:
+            raise ModelFileError(_("The file has no value for {path}.", path=variable.path))
 
 
 def check_shapes(file: Hdf5, name: str, expected: Sequence[tuple[int, ...]], places: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ memory. So this reader
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -40,6 +41,7 @@ class Hdf5:
 
         size = source.seek(0, io.SEEK_END)
         self._source = _Source(source)
+        _check_head(source)
         self._left = max(_LEAST_BUDGET, _MOST_COMPRESSED * size)
         self._file: Any = h5py.File(self._source, "r")
         self._file_of_names: Any = None
@@ -173,7 +175,10 @@ class Hdf5:
 
 
 class _Source(io.RawIOBase):
-    """A binary file as the library wants it, which reads at most ``most`` bytes at once if that is set."""
+    """A binary file as the library wants it, which reads at most ``most`` bytes at once if that is set.
+
+    The library reads each heap of texts by itself, from its beginning; so what begins like one can be looked at.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
@@ -184,6 +189,7 @@ class _Source(io.RawIOBase):
         if self.most is not None and len(buffer) > self.most:
             raise ModelFileError(_("A list of names in the file is too long."))
         data = self._file.read(len(buffer))
+        _check_heap(data)
         buffer[: len(data)] = data
         return len(data)
 
@@ -192,6 +198,31 @@ class _Source(io.RawIOBase):
 
     def tell(self) -> int:
         return self._file.tell()
+
+
+def _check_head(source: BinaryIO) -> None:
+    """Refuse files in which places and lengths are not written in 8 bytes, as they always are today."""
+    source.seek(0)
+    head = source.read(16)
+    sizes = head[13:15] if head[8:9] in (b"\0", b"\1") else head[9:11]
+    if head[:8] != b"\x89HDF\r\n\x1a\n" or sizes != b"\x08\x08":
+        raise ModelFileError(_("This is no HDF5 file of weights, or its beginning is damaged."))
+
+
+def _check_heap(data: bytes) -> None:
+    """Refuse a heap of texts in which an empty piece is said to have no length: the library would not get past it.
+
+    After a head of 16 bytes, a heap consists of pieces: number (2 bytes), references (2), nothing (4), length (8), and
+    the content, filled up to a multiple of 8. Piece 0 is what is empty; its length includes these 16 bytes.
+    """
+    if data[:4] != b"GCOL":
+        return
+    at = 16
+    while at + 16 <= len(data):
+        number, length = struct.unpack_from("<H6xQ", data, at)
+        if number == 0 and length < 16:
+            raise ModelFileError(_("A list of texts in the file is damaged."))
+        at += length if number == 0 else 16 + (length + 7) // 8 * 8
 
 
 def _is_group(item: Any) -> bool:

@@ -21,6 +21,7 @@ from sutja.nn.naming import to_snake_case
 from sutja.nn.saving.filling import Filling, fill_optimizer
 from sutja.nn.saving.hdf5 import Hdf5
 from sutja.nn.typing import Array
+from sutja.nn.variables import Variable
 
 __all__ = ["read_optimizer", "read_weights", "write_weights"]
 
@@ -31,8 +32,8 @@ def write_weights(model: Model, *, include_optimizer: bool) -> bytes:
 
     memory = io.BytesIO()
     with h5py.File(memory, "w") as file:
-        for path, layer in _places(model):
-            _put(file, path, layer.name, [v.value for v in layer.weights])
+        for path, name, variables in _places(model):
+            _put(file, path, name, [v.value for v in variables])
         optimizer = model.optimizer
         if include_optimizer and optimizer is not None and optimizer.built:
             _put(file, "optimizer", optimizer.name, optimizer.variables())
@@ -46,8 +47,8 @@ def read_weights(model: Model, source: BinaryIO, *, skip_mismatch: bool = False)
     """
     with Hdf5(source) as file:
         filling = Filling(file, skip_mismatch=skip_mismatch)
-        for path, layer in _places(model):
-            filling.plan(layer.name, layer.weights, file.numbered(f"{path}/vars"))
+        for path, name, variables in _places(model):
+            filling.plan(name, variables, file.numbered(f"{path}/vars"))
         filling.carry_out()
 
 
@@ -57,10 +58,10 @@ def read_optimizer(model: Model, source: BinaryIO) -> None:
         fill_optimizer(model, file, file.numbered("optimizer/vars"))
 
 
-def _places(model: Model) -> Iterator[tuple[str, Layer]]:
-    """Each plain layer with its path in the file; one that stands in several models, at each of its places."""
+def _places(model: Model) -> Iterator[tuple[str, str, list[Variable]]]:
+    """Where, whose and which weights; a layer that stands in several models comes at each of its places."""
 
-    def inside(container: Model, prefix: str) -> Iterator[tuple[str, Layer]]:
+    def inside(container: Model, prefix: str) -> Iterator[tuple[str, str, list[Variable]]]:
         used: Counter[str] = Counter()
         for layer in container.layers:
             base = _class_name(layer)
@@ -68,14 +69,18 @@ def _places(model: Model) -> Iterator[tuple[str, Layer]]:
             used[base] += 1
             yield from at(f"{prefix}layers/{name}", layer)
 
-    def at(path: str, layer: Layer) -> Iterator[tuple[str, Layer]]:
+    def at(path: str, layer: Layer) -> Iterator[tuple[str, str, list[Variable]]]:
         if isinstance(layer, Model):
             yield from inside(layer, f"{path}/")
         elif layer.parts:
+            theirs = {id(v) for part in layer.layers_inside for v in part.variables}
+            own = [v for v in layer.variables if id(v) not in theirs]
+            if own:
+                yield path, layer.name, own
             for name, part in layer.parts.items():
                 yield from at(f"{path}/{name}", part)
         else:
-            yield f"{path}/{layer.weights_group}".rstrip("/"), layer
+            yield f"{path}/{layer.weights_group}".rstrip("/"), layer.name, layer.weights
 
     return inside(model, "")
 

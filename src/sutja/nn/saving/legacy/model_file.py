@@ -15,7 +15,7 @@ from sutja.nn.models.model import Model
 from sutja.nn.saving.architecture import model_from_config
 from sutja.nn.saving.archive import KERAS_VERSION
 from sutja.nn.saving.compilation import compile_from_config
-from sutja.nn.saving.filling import Filling, fill_optimizer
+from sutja.nn.saving.filling import Filling, check_complete, fill_optimizer
 from sutja.nn.saving.hdf5 import Hdf5
 from sutja.nn.saving.legacy.description import modern, old_style
 from sutja.nn.saving.legacy.training import modern_training, old_training
@@ -87,6 +87,7 @@ def _model_in(file: Hdf5) -> Model:
     filling = Filling(file)
     plan_layers(filling, file, "model_weights", model)
     filling.carry_out()
+    check_complete(model)
     return model
 
 
