@@ -17,7 +17,7 @@ from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
 from sutja.nn.call import Call
 from sutja.nn.checks import whole
-from sutja.nn.layers.convolve import ByPlanes, ByRows, convolution
+from sutja.nn.layers.convolve import Products, convolution
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.patches import cut
 from sutja.nn.layers.sums import column_sums
@@ -138,7 +138,7 @@ class Convolution(Layer):
         size, strides, dilation = both(self.kernel_size), both(self.strides), both(self.dilation_rate)
         return Windows(height, width, size, strides, self.padding, dilation)
 
-    def _parts(self, channels: int, windows: Windows, call: Call) -> list[tuple[slice, slice, ByRows | ByPlanes]]:
+    def _parts(self, channels: int, windows: Windows, call: Call) -> list[tuple[slice, slice, Products]]:
         """For each group, which channels go in, which filters come out, and the convolution between them."""
         c, f = channels // self.groups, self.filters // self.groups
         kernel = self.kernel.value.reshape(*windows.size, c, self.filters)

@@ -1,44 +1,84 @@
-"""Convolution as matrix products, forwards and backwards, in the two layouts that :mod:`sutja.nn.layers.patches` tells.
+"""Convolution as matrix products, forwards and backwards, in the three layouts of :mod:`sutja.nn.layers.patches`.
 
-With z the result, W the kernel and row i of the window taken by itself,
+With z the result, W the kernel as a matrix (kh kw c, filters) and P the matrix of windows, a convolution is a Dense
+layer on windows:
 
-    z = sum over i of R_i W_i       R_i (places, kw c): row i of every window      W_i (kw c, filters)
-    dW_i = R_i^T dz
+    z = P W,    dW = P^T dz,    dP = dz W^T,  and dx adds up the entries of dP that came from the same pixel.
 
-and dx is a convolution too. Where windows move by one pixel, the pixel x[r] was met by row i of the window that
-stopped at r - i, so dx[r] = sum over i of dz[r - i] W_i^T: the windows of dz, with zeros around it, times the kernel
-turned round with its channels and filters exchanged. That convolution computes every pixel of x. For other strides,
-and where windows stop at far fewer places than there are pixels, each dz W_i^T is added to the pixels it came from.
+:class:`ByPatches` does just this. :class:`ByPlanes`, for few channels, does it with P transposed. :class:`ByRows`, for
+many channels and windows that move down by one pixel, takes the window row by row:
 
-:class:`ByRows` does this; :class:`ByPlanes` is for few channels, with a single product z = P^T W.
+    z = sum over i of R_i W_i,    dW_i = R_i^T dz.
+
+If they move across by one pixel too, dx is a convolution itself: x[r] was met by row i of the window that stopped at
+r - i, so dx[r] = sum over i of dz[r - i] W_i^T: the windows of dz, with zeros around it, times the kernel turned round
+with its channels and filters exchanged. That computes every pixel of x; where windows stop at far fewer places than
+there are pixels, adding up dz W_i^T is less work.
 """
 
 from __future__ import annotations
 
 import math
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
 from sutja.nn.call import Call
-from sutja.nn.layers.patches import planes, rows
+from sutja.nn.layers.patches import add_patches, patches, planes, rows
 from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 
-__all__ = ["ByPlanes", "ByRows", "convolution"]
+__all__ = ["ByPatches", "ByPlanes", "ByRows", "Products", "convolution"]
 
 SHORTEST_RUN = 16  # numbers; one cache line of float32
 MOST_PIXELS = 1.25  # for each place; with 15 x 15 pixels and 13 x 13 places, adding back is 1.3 times as fast
 
 
-def convolution(kernel: Array, windows: Windows, call: Call) -> ByRows | ByPlanes:
-    """What convolves with ``kernel`` (kh, kw, c, f): by rows, unless the runs that it would copy are too short."""
-    _kh, kw, c, _f = kernel.shape
-    return ByPlanes(kernel, windows, call) if kw * c < SHORTEST_RUN else ByRows(kernel, windows, call)
+def convolution(kernel: Array, windows: Windows, call: Call) -> Products:
+    """What convolves with ``kernel`` (kh, kw, c, f) the fastest."""
+    kh, kw, c, _f = kernel.shape
+    if kw * c < SHORTEST_RUN:
+        return ByPlanes(kernel, windows, call)
+    return ByRows(kernel, windows, call) if kh > 1 and windows.strides[0] == 1 else ByPatches(kernel, windows, call)
+
+
+class ByPatches:
+    """Convolution with ``kernel`` (kh, kw, c, f), whole windows at once."""
+
+    def __init__(self, kernel: Array, windows: Windows, call: Call) -> None:
+        self.matrix, self.windows, self.call = kernel.reshape(-1, kernel.shape[-1]), windows, call
+
+    @property
+    def numbers_each(self) -> int:
+        """How many numbers one picture takes on the way: its patches and its result."""
+        return math.prod(self.windows.out) * sum(self.matrix.shape)
+
+    def forward(self, pictures: Array, out: Array) -> None:
+        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+        np.matmul(patches(pictures, self.windows, self.call), self.matrix, out=out.reshape(-1, out.shape[-1]))
+
+    def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
+        """Add dW to ``out`` (kh, kw, c, f)."""
+        part = self.call.buffer("kernel part", self.matrix.shape, dz.dtype)
+        target = out.reshape(self.matrix.shape)
+        target += np.matmul(patches(pictures, self.windows, self.call).T, dz.reshape(-1, dz.shape[-1]), out=part)
+
+    def input_gradient(self, dz: Array, out: Array) -> None:
+        """dx into ``out`` (n, h, w, c), the pictures without their borders."""
+        windows, rows_of_dz = self.windows, dz.reshape(-1, dz.shape[-1])
+        slopes = self.call.buffer("dpatches", (len(rows_of_dz), len(self.matrix)), dz.dtype)
+        np.matmul(rows_of_dz, self.matrix.T, out=slopes)
+        shape = (len(dz), *windows.padded, out.shape[-1])
+        dx = self.call.buffer("padded dx", shape, dz.dtype) if windows.is_padded else out
+        dx[...] = 0
+        add_patches(slopes, dx, windows)
+        if windows.is_padded:
+            np.copyto(out, dx[windows.inside])
 
 
 class ByRows:
-    """Convolution with ``kernel`` (kh, kw, c, f), one row of the window after the other."""
+    """Convolution with ``kernel`` (kh, kw, c, f), one row of the window after the other; strides (1, any)."""
 
     def __init__(self, kernel: Array, windows: Windows, call: Call) -> None:
         self.kernel, self.windows, self.call = kernel, windows, call
@@ -46,9 +86,8 @@ class ByRows:
     @property
     def numbers_each(self) -> int:
         """How many numbers one picture takes on the way: its rows and twice its result."""
-        (oh, ow), (kh, kw, c, f) = self.windows.out, self.kernel.shape
-        down = self.windows.padded[0] if self.windows.strides[0] == 1 else kh * oh
-        return down * ow * kw * c + 2 * oh * ow * f
+        (oh, ow), (_kh, kw, c, f) = self.windows.out, self.kernel.shape
+        return self.windows.padded[0] * ow * kw * c + 2 * oh * ow * f
 
     def forward(self, pictures: Array, out: Array) -> None:
         """z into ``out`` (n, h', w', f), from pictures with their borders."""
@@ -56,8 +95,7 @@ class ByRows:
         shape = (oh * len(pictures) * ow, f)
         total = self.call.buffer("total", shape, out.dtype)
         part = self.call.buffer("part", shape, out.dtype)
-        parts = rows(pictures, self.windows, self.call)
-        for i, (row, matrix) in enumerate(zip(parts, self.kernel.reshape(len(parts), -1, f), strict=True)):
+        for i, (row, matrix) in enumerate(zip(rows(pictures, self.windows, self.call), self._matrices, strict=True)):
             np.matmul(row, matrix, out=part if i else total)
             if i:
                 total += part
@@ -65,10 +103,9 @@ class ByRows:
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
-        slopes, parts = self._by_rows(dz), rows(pictures, self.windows, self.call)
-        targets = out.reshape(len(parts), -1, out.shape[-1])
+        slopes, targets = self._by_rows(dz), out.reshape(self._matrices.shape)
         part = self.call.buffer("kernel part", targets.shape[1:], dz.dtype)
-        for row, target in zip(parts, targets, strict=True):
+        for row, target in zip(rows(pictures, self.windows, self.call), targets, strict=True):
             target += np.matmul(row.T, slopes, out=part)
 
     def input_gradient(self, dz: Array, out: Array) -> None:
@@ -82,12 +119,12 @@ class ByRows:
 
     def _add_rows_back(self, dz: Array, out: Array) -> None:
         windows, n, (oh, ow) = self.windows, len(dz), self.windows.out
-        kh, kw, c, f = self.kernel.shape
+        _kh, kw, c, _f = self.kernel.shape
         slopes = self._by_rows(dz)
         drows = self.call.buffer("drows", (windows.padded[0], n, ow, kw, c), dz.dtype)
         part = self.call.buffer("drows part", (oh, n, ow, kw, c), dz.dtype)
         drows[...] = 0
-        for down, matrix in zip(windows.down(), self.kernel.reshape(kh, kw * c, f), strict=True):
+        for down, matrix in zip(windows.down(), self._matrices, strict=True):
             np.matmul(slopes, matrix.T, out=part.reshape(-1, kw * c))
             drows[down] += part
         dx = self.call.buffer("padded dx", (n, *windows.padded, c), dz.dtype) if windows.is_padded else out
@@ -103,6 +140,12 @@ class ByRows:
         ordered = self.call.buffer("dz by rows", (oh, n, ow, f), dz.dtype)
         np.copyto(ordered, dz.swapaxes(0, 1))
         return ordered.reshape(-1, f)
+
+    @property
+    def _matrices(self) -> Array:
+        """Row i of the kernel as a matrix, (kh, kw c, f)."""
+        kh, kw, c, f = self.kernel.shape
+        return self.kernel.reshape(kh, kw * c, f)
 
     @cached_property
     def _turned(self) -> ByRows:
@@ -146,3 +189,7 @@ class ByPlanes:
         for entry, (_pictures, down, across) in enumerate(windows.positions()):
             dx[:, :, down, across] += slopes[entry * c : entry * c + c]
         np.copyto(out, dx.transpose(1, 2, 3, 0)[windows.inside])
+
+
+Products: TypeAlias = ByPatches | ByPlanes | ByRows
+"""A convolution in one of the layouts; they have the same three methods."""

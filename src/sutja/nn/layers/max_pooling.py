@@ -41,9 +41,8 @@ class MaxPooling(Pooling):
         windows, x, y = call.saved
         dx = call.buffer("dx", x.shape, dy.dtype)
         for block in _blocks(x, windows):
-            target = call.buffer("padded dx", (len(dy[block]), *windows.padded, x.shape[-1]), dy.dtype)
-            if not windows.is_padded:
-                target = dx[block]
+            shape = (len(dy[block]), *windows.padded, x.shape[-1])
+            target = call.buffer("padded dx", shape, dy.dtype) if windows.is_padded else dx[block]
             self._spread_block(dy[block], windows.pad_input(x[block], -np.inf, call), y[block], target, windows, call)
             if windows.is_padded:
                 np.copyto(dx[block], target[windows.inside])

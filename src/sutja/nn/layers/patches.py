@@ -62,22 +62,17 @@ def add_patches(rows: Array, pictures: Array, windows: Windows) -> None:
 
 
 def rows(pictures: Array, windows: Windows, call: Call) -> list[Array]:
-    """For each i, row i of every window as a row of (h' n w', kw c): the places ordered by row, picture, column.
+    """For each i, row i of every window as a row of (h' n w', kw c); for windows that move down by one pixel.
 
-    In this order the places in one row of all pictures are neighbours, so beginning one picture row later is
-    beginning n w' matrix rows later: all kh matrices are views of one. If windows move down by more than one row at a
-    time, this is not so; then there is a single matrix of whole windows, (h' n w', kh kw c).
+    The places are ordered by row, picture, column. In this order the places in one row of all pictures are neighbours,
+    so beginning one picture row later is beginning n w' matrix rows later: all kh matrices are views of one.
     """
-    (kh, kw), (oh, ow), (sy, sx), (dy, dx) = windows.size, windows.out, windows.strides, windows.dilation
+    (kh, kw), (oh, ow), sx, (dy, dx) = windows.size, windows.out, windows.strides[1], windows.dilation
     n, h, _w, c = pictures.shape
     sn, sh, sw, sc = pictures.strides
-    if sy == 1:
-        view = as_strided(pictures, (h, n, ow, kw, c), (sh, sn, sx * sw, dx * sw, sc), writeable=False)
-        whole = _copied("rows", view, call).reshape(h, n * ow, kw * c)
-        return [whole[i * dy : i * dy + oh].reshape(-1, kw * c) for i in range(kh)]
-    strides = (sy * sh, sn, sx * sw, dy * sh, dx * sw, sc)
-    view = as_strided(pictures, (oh, n, ow, kh, kw, c), strides, writeable=False)
-    return [_copied("rows", view, call).reshape(oh * n * ow, kh * kw * c)]
+    view = as_strided(pictures, (h, n, ow, kw, c), (sh, sn, sx * sw, dx * sw, sc), writeable=False)
+    whole = _copied("rows", view, call).reshape(h, n * ow, kw * c)
+    return [whole[i * dy : i * dy + oh].reshape(-1, kw * c) for i in range(kh)]
 
 
 def planes(pictures: Array, windows: Windows, call: Call) -> Array:
