@@ -191,3 +191,12 @@ def test_arguments_that_cannot_be(call: Any, message: str) -> None:
     with pytest.raises(InvalidArgument) as caught:
         call()
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("size", [1, 32767, 32768, 100_001])
+def test_relu_of_many_numbers(size: int) -> None:
+    """Computed piece by piece; also where the numbers do not lie side by side."""
+    x = np.random.default_rng(0).standard_normal((size, 2)).astype(np.float32)
+    expected = np.where(x > 0, x, 0)
+    np.testing.assert_array_equal(activations.relu.forward(x, np.full_like(x, np.nan)), expected)
+    np.testing.assert_array_equal(activations.relu.forward(x[:, 0], np.full(size, np.nan, np.float32)), expected[:, 0])

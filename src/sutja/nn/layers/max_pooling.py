@@ -64,7 +64,10 @@ class MaxPooling(Pooling):
                 dx[position] += part
             else:
                 np.copyto(dx[position], part)
-        dx[last] = dx[last] + left if windows.overlap else left  # it must be here: it was nowhere else
+        if windows.overlap:  # what is left must belong here: it was nowhere else
+            dx[last] += left
+        else:
+            np.copyto(dx[last], left)
 
 
 class MaxPooling2D(MaxPooling):
