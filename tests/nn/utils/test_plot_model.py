@@ -117,7 +117,7 @@ def test_shared_layers_and_models_within(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["<script>alert(1)</script>", '"/><script>', "]]>", "사과 & 귤", "a\x1b[31mred", "new\nline", "‮turned", "x" * 500],
+    ["<script>alert(1)", '"><script>', "]]>", "사과 & 귤", "a\x1b[31mred", "new\nline", "‮turned", "x" * 500],
 )
 def test_a_layer_may_be_called_anything(name: str, tmp_path: Path) -> None:
     model = nn.Model(x := nn.Input((2,), name="x"), layers.Dense(1, name=name)(x), name=name)

@@ -57,7 +57,7 @@ def _end(
     if trace.loss is None or trace.labels is None:
         diagram.arrows.append(_arrow(source, diagram.add(Box([_("output")], "output")), port, value, gradient))
         return
-    loss = diagram.add(Box([type(model.loss).__name__], "merge"))
+    loss = diagram.add(Box([type(model.objective.losses[0]).__name__], "merge"))
     labels = diagram.add(Box(["y"], "input"))
     end = diagram.add(Box([_("loss")], "output"))
     diagram.arrows += [

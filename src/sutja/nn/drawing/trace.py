@@ -83,8 +83,8 @@ class Trace:
             for tensor in outputs:
                 self._arrive(tensor, np.ones_like(self.values[id(tensor)]))
             return
-        loss = self.model.loss
-        if loss is None or len(outputs) != 1:
+        loss = self.model.objective.losses[0] if self.model.compiled and len(outputs) == 1 else None
+        if loss is None:
             raise invalid("y", _("None for a model without one output and a loss from compile()"), y)
         predictions = self.values[id(outputs[0])]
         self.labels = np.asarray(y)[None] if single else np.asarray(y)
