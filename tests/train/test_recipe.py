@@ -19,6 +19,7 @@ MISUSE = [
     ({"optimizer": "adamm"}, "Did you mean 'adam'?"),
     ({"model": "cnn-smal"}, "Did you mean 'cnn-small'?"),
     ({"data": "minst"}, "Did you mean 'mnist'?"),
+    ({"data": "boston_housing"}, "Expected one of: mnist, mnist5k, fashion_mnist, digits8x8, cifar10, cifar100. "),
 ]
 
 

@@ -37,7 +37,9 @@ def train(
     epochs: Annotated[int | None, _setting("epochs", _("How often every picture is shown."))] = None,
     batch_size: Annotated[int | None, _setting("batch_size", _("Pictures in a step."))] = None,
     learning_rate: Annotated[float | None, _setting("learning_rate", _("Size of a step at the start."))] = None,
-    optimizer: Annotated[str | None, _setting("optimizer", _("sgd, rmsprop or adam."))] = None,
+    optimizer: Annotated[
+        str | None, _setting("optimizer", _("The name of an optimizer, such as sgd, adam or muon."))
+    ] = None,
     schedule: Annotated[
         str | None, _setting("schedule", _("How the learning rate goes on: cosine or constant."))
     ] = None,

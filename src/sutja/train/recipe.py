@@ -20,12 +20,12 @@ class Recipe:
     """What to train on what, and how.
 
     Attributes:
-        data: The name of a data set (``sutja.data.names()``).
+        data: The name of a data set of pictures (``sutja.data.names()``).
         model: The name of an architecture (``sutja.zoo.names()``).
         epochs: How often every training picture is shown.
         batch_size: How many pictures a step takes.
         learning_rate: The size of a step at the start; ``None`` is the optimizer's default.
-        optimizer: "sgd", "rmsprop" or "adam".
+        optimizer: The name of an optimizer, such as "adam".
         schedule: "cosine" lets the learning rate fall to 0 along half a cosine; "constant" keeps it.
         augment: Whether each picture is varied anew in each epoch.
         validation: The share of the training pictures that is held out; the best epoch is chosen on it.
@@ -44,8 +44,9 @@ class Recipe:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.data not in data.names():
-            raise unknown("data", self.data, data.names())
+        pictures = [name for name in data.names() if data.describe(name).kind == "pictures"]
+        if self.data not in pictures:
+            raise unknown("data", self.data, pictures)
         zoo.architecture(self.model)
         nn.optimizers.get(self.optimizer)
         for name in ("epochs", "batch_size"):
