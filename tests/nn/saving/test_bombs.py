@@ -182,6 +182,30 @@ def test_names_that_all_mean_one_long_text(tmp_path: Path) -> None:
     assert refusal(path) == "A list of names in the file is too long."
 
 
+def test_a_heap_that_the_library_would_not_leave(tmp_path: Path) -> None:
+    """An empty piece that is said to have no length: stepping over it leads back to it."""
+    path = tmp_path / "m.h5"
+    nn.Sequential([nn.Input((2,)), nn.layers.Dense(2, name="dense")]).save(path)
+    data = bytearray(path.read_bytes())
+    at = heap_with(data, b"{") + 16
+    while (piece := struct.unpack_from("<H6xQ", data, at))[0] != 0:
+        at += 16 + (piece[1] + 7) // 8 * 8
+    data[at + 8 : at + 16] = bytes(8)
+    path.write_bytes(data)
+    assert refusal(path) == "A list of texts in the file is damaged."
+
+
+def test_storage_that_only_a_plug_in_could_read(tmp_path: Path) -> None:
+    path = tmp_path / "w.weights.h5"
+    with h5py.File(path, "w") as file:
+        file.create_dataset("layers/dense/vars/0", data=np.zeros((2, 2), "f4"), compression="lzf")
+    data = bytearray(path.read_bytes())
+    at = data.index(struct.pack("<H", 32000))
+    data[at : at + 2] = struct.pack("<H", 32015)
+    path.write_bytes(data)
+    assert refusal(path) == "The weights file stores layers/dense/vars/0 in a way that is unknown here."
+
+
 def heap_with(data: bytes, text: bytes) -> int:
     """The place of the heap that begins with ``text``."""
     at = data.index(b"GCOL")

@@ -196,3 +196,24 @@ def test_layers_inside_and_weights_of_their_own(tmp_path: Path, name: str) -> No
     back = nn.models.load_model(tmp_path / name, {"Doubled": Doubled})
     assert np.array_equal(back.predict(X, verbose=0), net.predict(X, verbose=0))
     assert all(w.has_value for w in back.weights)
+
+
+class Tower(nn.Sequential):
+    pass
+
+
+class Fork(nn.Model):
+    pass
+
+
+@pytest.mark.parametrize("name", ["m.keras", "m.h5"])
+def test_models_of_their_own(tmp_path: Path, name: str) -> None:
+    x = nn.Input((3,))
+    tower = Tower([nn.Input((3,)), nn.layers.Dense(3)], name="tower")
+    net = Fork(x, nn.layers.Add()([tower(x), tower(tower(x))]), name="net")
+    net.save(tmp_path / name)
+    with pytest.raises(ModelFileError, match="Models of class 'Fork' are unknown here"):
+        nn.models.load_model(tmp_path / name)
+    back = nn.models.load_model(tmp_path / name, {"Tower": Tower, "Fork": Fork})
+    assert type(back) is Fork and type(back.get_layer("tower")) is Tower
+    assert np.array_equal(back.predict(X, verbose=0), net.predict(X, verbose=0))

@@ -70,7 +70,8 @@ def numbers(engine: Any) -> Any:
     shared = layers.Dense(4, name="shared", bias_initializer=engine.initializers.Constant(0.5))
     inner_x, twice = engine.Input((4,), name="inside"), layers.Dense(4, name="twice")
     inner = engine.Model(inner_x, layers.Add()([twice(inner_x), layers.Dense(4)(twice(inner_x))]), name="inner")
-    block = engine.Sequential([layers.Dense(4, use_bias=False), engine.Sequential([layers.Dense(4)])], name="block")
+    parts = [layers.Dense(4, use_bias=False), layers.BatchNormalization(), engine.Sequential([layers.Dense(4)])]
+    block = engine.Sequential(parts, name="block")
     x = engine.Input((4,), name="x")
     y = layers.Normalization(name="adapted")(x)
     y = layers.Normalization(mean=[0.1] * 4, variance=[2.0] * 4, name="given")(y)
@@ -143,37 +144,44 @@ def described(model: Any) -> Any:
     return plain(json.loads(re.sub(r"_\d+\"", '"', model.to_json())))
 
 
-@pytest.mark.parametrize("name", MODELS)
-def test_files_go_both_ways(keras: Any, tmp_path: Path, name: str) -> None:
+Pair = tuple[str, Any, Any]
+
+
+@pytest.fixture(scope="module", params=MODELS)
+def pair(request: Any, keras: Any) -> Pair:
+    """The name of a model, ours, and that of Keras; each test gives them weights of its own."""
+    make = MODELS[request.param]
+    return request.param, make(nn), make(keras)
+
+
+def test_files_go_both_ways(keras: Any, pair: Pair, tmp_path: Path) -> None:
     """Keras computes slowly here, so that what it reads from the second format is held against the first."""
-    make, x = MODELS[name], X[name]
-    ours, theirs = randomized(make(nn)), randomized(make(keras))
-    mine, other = ours.predict(x, verbose=0), theirs(x, training=False)
+    name, ours, theirs = pair
+    mine, other = randomized(ours).predict(X[name], verbose=0), randomized(theirs)(X[name], training=False)
     there = {}
     for ending in ("keras", "h5"):
         ours.save(tmp_path / f"ours.{ending}")
         theirs.save(tmp_path / f"theirs.{ending}")
         here, again = (nn.models.load_model(tmp_path / f"{whose}.{ending}") for whose in ("theirs", "ours"))
         assert [layer.name for layer in here.layers] == [layer.name for layer in theirs.layers]
-        assert_same(here.predict(x, verbose=0), other)
-        assert_same(again.predict(x, verbose=0), mine)
+        assert_same(here.predict(X[name], verbose=0), other)
+        assert_same(again.predict(X[name], verbose=0), mine)
         for layer in here.layers:
             assert layer.trainable == theirs.get_layer(layer.name).trainable, layer.name
         with warnings.catch_warnings():
             warnings.filterwarnings("error", message=".*could not be loaded.*")
             there[ending] = keras.models.load_model(tmp_path / f"ours.{ending}")
     assert [layer.name for layer in there["keras"].layers] == [layer.name for layer in ours.layers]
-    assert_same(mine, there["keras"](x, training=False))
+    assert_same(mine, there["keras"](X[name], training=False))
     assert described(there["keras"]) == described(there["h5"])
     assert_same_weights(there["keras"], there["h5"])
 
 
-@pytest.mark.parametrize("ending", ["weights.h5", "h5"])
-def test_weights_go_both_ways(keras: Any, tmp_path: Path, ending: str) -> None:
-    for name, make in MODELS.items():
-        ours, theirs = randomized(make(nn)), randomized(make(keras))
-        path = tmp_path / f"{name}.{ending}"
-        ours.save_weights(path)
+def test_weights_go_both_ways(pair: Pair, tmp_path: Path) -> None:
+    _name, ours, theirs = pair
+    for ending in ("weights.h5", "h5"):
+        path = tmp_path / f"model.{ending}"
+        randomized(ours).save_weights(path)
         theirs.load_weights(path)
         assert_same_weights(ours, theirs)
         randomized(theirs)
@@ -182,13 +190,12 @@ def test_weights_go_both_ways(keras: Any, tmp_path: Path, ending: str) -> None:
         assert_same_weights(ours, theirs)
 
 
-@pytest.mark.parametrize("name", MODELS)
-def test_descriptions_go_both_ways(keras: Any, name: str) -> None:
-    ours, theirs = MODELS[name](nn), MODELS[name](keras)
+def test_descriptions_go_both_ways(keras: Any, pair: Pair) -> None:
+    name, ours, theirs = pair
     here, there = nn.models.model_from_json(theirs.to_json()), keras.models.model_from_json(ours.to_json())
-    weights = drawn(ours)
     clone, made = nn.models.clone_model(ours), nn.Model.from_config(ours.get_config())
     assert [layer.name for layer in here.layers] == [layer.name for layer in theirs.layers]
+    weights = drawn(ours)
     for model in (ours, here, there, clone, made):
         model.set_weights(weights)
     mine = ours.predict(X[name], verbose=0)

@@ -256,6 +256,32 @@ def test_a_file_that_does_not_fit_halfway_changes_nothing(tmp_path: Path) -> Non
         assert all(np.array_equal(now, w + 1) for now, w in zip(model.get_weights(), before, strict=True))
 
 
+def test_numbers_that_cannot_be_read_change_nothing(tmp_path: Path) -> None:
+    """The shapes are right, but the second kernel was never written."""
+    model = nn.Sequential([nn.Input((2,)), nn.layers.Dense(600), nn.layers.Dense(600, name="last")])
+    for name, last in (("w.weights.h5", "layers/dense_1/vars/0"), ("w.h5", "last/last/kernel")):
+        model.save_weights(tmp_path / name)
+        with h5py.File(tmp_path / name, "a") as file:
+            del file[last]
+            file.create_dataset(last, (600, 600), "f4", chunks=(600, 600))
+        before = model.get_weights()
+        model.set_weights([w + 1 for w in before])
+        with pytest.raises(ModelFileError, match="The weights file holds less at .* than it says"):
+            model.load_weights(tmp_path / name)
+        assert all(np.array_equal(now, w + 1) for now, w in zip(model.get_weights(), before, strict=True))
+
+
+def test_a_gru_from_before_there_was_a_choice(tmp_path: Path) -> None:
+    config = {"name": "gru", "trainable": True, "units": 3, "implementation": 1, "batch_input_shape": [None, 4, 2]}
+    chain = {"class_name": "Sequential", "config": {"layers": [{"class_name": "GRU", "config": config}]}}
+    weights = drawn((2, 9), (3, 9), (9,))
+    model = nn.models.load_model(write(tmp_path / "old.h5", chain, {"gru": weights}))
+    today = nn.Sequential([nn.Input((4, 2)), nn.layers.GRU(3, reset_after=False)])
+    today.set_weights(weights)
+    x = RNG.normal(size=(2, 4, 2)).astype(np.float32)
+    assert np.array_equal(model.predict(x, verbose=0), today.predict(x, verbose=0))
+
+
 # Files made to harm
 
 

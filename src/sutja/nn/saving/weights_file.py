@@ -58,9 +58,9 @@ def load_weights(
         raise invalid("filepath", _("a name that ends in {ending}", ending=_ENDING), str(filepath))
     if by_name and path.name.endswith((_ENDING, ".keras")):
         raise invalid("by_name", _("False: this file knows layers by their places, not by their names"), by_name)
-    source = weights_in(existing(path)) if path.suffix == ".keras" else existing(path).open("rb")
+    existing(path)
     try:
-        with source:
+        with weights_in(path) if path.suffix == ".keras" else path.open("rb") as source:
             _fill(model, source, path, skip_mismatch=skip_mismatch, by_name=by_name)
     except ModelFileError as error:
         raise ModelFileError(f"{path}: {plain(error)}") from None
