@@ -266,7 +266,7 @@ def test_numbers_that_cannot_be_read_change_nothing(tmp_path: Path) -> None:
             file.create_dataset(last, (600, 600), "f4", chunks=(600, 600))
         before = model.get_weights()
         model.set_weights([w + 1 for w in before])
-        with pytest.raises(ModelFileError, match="The weights file holds less at .* than it says"):
+        with pytest.raises(ModelFileError, match=r"The weights file holds less at .* than it says"):
             model.load_weights(tmp_path / name)
         assert all(np.array_equal(now, w + 1) for now, w in zip(model.get_weights(), before, strict=True))
 
