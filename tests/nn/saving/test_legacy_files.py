@@ -242,6 +242,29 @@ def test_weights_by_name_and_what_does_not_fit(tmp_path: Path) -> None:
             wide.load_weights(tmp_path / name)
 
 
+def test_the_memory_of_another_optimizer_is_left_out(tmp_path: Path) -> None:
+    def net(optimizer: str, steps: int) -> Any:
+        model = nn.Sequential([nn.Input((2,)), nn.layers.Dense(2)])
+        model.compile(optimizer, "mse")
+        model.fit(np.ones((4, 2)), np.ones((4, 2)), epochs=steps, verbose=0)
+        return model
+
+    for saved, other in ((net("adam", 1), net("sgd", 2)), (net("adam", 0), net("adam", 2))):
+        saved.save_weights(tmp_path / "w.weights.h5")
+        if saved.optimizer.built:
+            with pytest.warns(UserWarning, match="Left out: The weights of `sgd` do not fit"):
+                other.load_weights(tmp_path / "w.weights.h5")
+        else:
+            other.load_weights(tmp_path / "w.weights.h5")
+        assert all(map(np.array_equal, other.get_weights(), saved.get_weights()))
+        assert other.optimizer.iterations == 2
+    saved.save(tmp_path / "m.keras")
+    (tmp_path / "m.keras").write_bytes((tmp_path / "m.keras").read_bytes()[:100])
+    with pytest.raises(ModelFileError) as caught:
+        other.load_weights(tmp_path / "m.keras")
+    assert str(caught.value).count("m.keras: ") == 1
+
+
 def test_a_file_that_does_not_fit_halfway_changes_nothing(tmp_path: Path) -> None:
     model = nn.Sequential([nn.Input((2,)), nn.layers.Dense(2), nn.layers.Dense(2)])
     for name, last in (("w.weights.h5", "layers/dense_1/vars/1"), ("w.h5", "dense_1/dense_1/bias")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -46,6 +47,7 @@ def load_weights(
 ) -> None:
     """Fill the weights of ``model``, and its optimizer if it is compiled and the file has its memory.
 
+    The memory of an optimizer of another kind is left out with a warning.
     ``skip_mismatch``: warn about layers that do not fit, and leave them as they are. ``by_name=True``, for the older
     format: match layers by their names, not by their order. A file that does not fit leaves the model as it was.
 
@@ -59,9 +61,10 @@ def load_weights(
     if by_name and path.name.endswith((_ENDING, ".keras")):
         raise invalid("by_name", _("False: this file knows layers by their places, not by their names"), by_name)
     existing(path)
+    archived = weights_in(path) if path.suffix == ".keras" else None
     try:
-        with weights_in(path) if path.suffix == ".keras" else path.open("rb") as source:
-            _fill(model, source, path, skip_mismatch=skip_mismatch, by_name=by_name)
+        with archived or path.open("rb") as source:
+            _fill(model, source, skip_mismatch=skip_mismatch, by_name=by_name)
     except ModelFileError as error:
         raise ModelFileError(f"{path}: {plain(error)}") from None
     except ANY_DAMAGE as error:
@@ -70,7 +73,7 @@ def load_weights(
         ) from error
 
 
-def _fill(model: Model, source: BinaryIO, path: Path, *, skip_mismatch: bool, by_name: bool) -> None:
+def _fill(model: Model, source: BinaryIO, *, skip_mismatch: bool, by_name: bool) -> None:
     with Hdf5(source) as file:
         place = "model_weights" if file.has("model_weights") else ""
         if place or file.names(place, "layer_names") is not None:
@@ -81,7 +84,10 @@ def _fill(model: Model, source: BinaryIO, path: Path, *, skip_mismatch: bool, by
             return
     read_weights(model, source, skip_mismatch=skip_mismatch)
     if model.optimizer is not None:
-        read_optimizer(model, source)
+        try:
+            read_optimizer(model, source)
+        except ModelFileError as error:  # as in Keras: the memory of another optimizer is no obstacle
+            warnings.warn(_("Left out: {reason}", reason=error), stacklevel=4)
 
 
 def _old_weights(model: Model) -> bytes:
