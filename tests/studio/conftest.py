@@ -138,6 +138,16 @@ class Visitor:
                 touchscreen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
             touchscreen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
+    def wait_until(self, condition: str, seconds: float = 10) -> None:
+        """Wait until an expression of JavaScript holds.
+
+        Playwright's own ``wait_for_function`` evaluates in the page, which the page's Content-Security-Policy forbids.
+        """
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(condition):
+            assert time.monotonic() < end, f"{condition} does not hold after {seconds} s"
+            self.page.wait_for_timeout(20)
+
     def answer(self) -> str:
         """The digit that is shown once the page has read the drawing."""
         self.page.wait_for_selector("#answer:is([data-state=read], [data-state=unsure])")

@@ -75,7 +75,7 @@ def test_the_drawing_stays_when_the_window_changes(visit, strokes):
     visitor.draw(strokes[3])
     before = visitor.ink()
     visitor.page.set_viewport_size({"width": 700, "height": 500})
-    visitor.page.wait_for_function("document.getElementById('canvas').width < 500")
+    visitor.wait_until("document.getElementById('canvas').width < 500")
     assert 0 < visitor.ink() < before
     assert visitor.answer() == "3"
 
