@@ -20,7 +20,7 @@ import numpy as np
 
 from sutja.nn import layers, optimizers
 from sutja.nn.call import Call, Step
-from sutja.nn.training.shards import one_blas_thread
+from sutja.nn.training.shards import blas_threads
 from sutja.nn.variables import FlatVector, Variable
 
 REPEATS = 15
@@ -117,7 +117,7 @@ def main(words: list[str]) -> None:
     """Measure everything whose name contains one of ``words``."""
     print(f"{'':26} {'forward':>9} {'backward':>9}   {'forward':>7} {'backw.':>7} {'both':>7}")
     print(f"{'':26} {'ms':>9} {'ms':>9}")
-    with one_blas_thread():
+    with blas_threads(1):
         for name, make, shape in LAYERS:
             if not words or any(word in name for word in words):
                 measure(name, make(), shape)

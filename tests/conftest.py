@@ -1,4 +1,4 @@
-"""What all tests share: the backend of Keras, and the complete data sets where they exist."""
+"""What all tests share: the backend of Keras, NumPy without the accelerator, and complete data where it exists."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 os.environ["KERAS_BACKEND"] = "jax"  # read when Keras is imported
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
+os.environ.setdefault("SUTJA_ACCELERATE", "0")  # NumPy is what is tested; compiled routines are held equal to it
 os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # tests compile much and compute little
 
 

@@ -31,6 +31,7 @@ ALLOWED = {
 DOORS = {"nn/datasets/door.py": {"data"}}
 NUMPY_ONLY = "nn"
 OUTSIDE_OF_NN = {"numpy", "h5py", "rich", "threadpoolctl", "tensorboard"}  # all but NumPy only where they are used
+OF_THE_ACCELERATOR = {"numba", "llvmlite"}  # in files of its own only
 
 
 def modules():
@@ -81,6 +82,8 @@ def test_the_engine_stands_on_numpy():
     for path in modules():
         if room_of(path) == NUMPY_ONLY:
             used = {name.split(".")[0] for name in imports(path)}
+            if path.stem.endswith("_jit") or path.parent.name == "jit":
+                used -= OF_THE_ACCELERATOR
             assert used - standard - OUTSIDE_OF_NN - {"sutja"} == set(), path
 
 
@@ -108,7 +111,20 @@ def test_the_package_is_typed():
 
 
 def test_importing_sutja_is_light():
-    heavy = ["h5py", "scipy", "PIL", "keras", "jax", "matplotlib", "mlxtend", "typer", "rich", "fastapi", "pooch"]
+    heavy = [
+        "h5py",
+        "scipy",
+        "PIL",
+        "keras",
+        "jax",
+        "matplotlib",
+        "mlxtend",
+        "typer",
+        "rich",
+        "fastapi",
+        "pooch",
+        "numba",
+    ]
     code = f"import sys, numpy, sutja; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -79,7 +79,8 @@ class Call:
     """One call of one layer; see the module's docstring.
 
     ``mask``: which time steps of the input exist, boolean (batch, time); ``None`` if all do. For a layer with
-    several inputs, a list of them. ``passed_on``: where a model leaves the masks of its outputs.
+    several inputs, a list of them. ``passed_on``: where a model leaves the masks of its outputs; ``known``: what it has
+    found out about its graph that is the same in every step.
     """
 
     def __init__(self, step: Step) -> None:
@@ -89,6 +90,7 @@ class Call:
         self.mask: Any = None
         self.passed_on: Any = None
         self.penalized: list[Array] = []
+        self.known: dict[bool, list[bool]] = {}
         self._number = step._next_call()
         self._buffers: dict[str, Array] = {}
         self._children: dict[Hashable, Call] = {}

@@ -1,21 +1,34 @@
 """Settings of the whole engine: the float type, the number of threads, and the small constant of divisions.
 
-``floatx`` is "float32"; gradient checks run in "float64". A training step is cut into as many shards as there
-are threads, so the number of threads is part of what makes two runs give the same bits.
+``floatx`` is "float32"; gradient checks run in "float64". A training step is cut into as many shards as threads were
+chosen, or as pay if nobody chose (see :mod:`sutja.nn.training.sharing`). So the number of threads is part of what makes
+two runs give the same bits.
 """
 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from sutja.errors import invalid
 from sutja.language import translate as _
 
-__all__ = ["epsilon", "floatx", "num_threads", "set_epsilon", "set_floatx", "set_num_threads"]
+__all__ = [
+    "accelerated",
+    "chosen_threads",
+    "epsilon",
+    "floatx",
+    "num_threads",
+    "set_accelerated",
+    "set_epsilon",
+    "set_floatx",
+    "set_num_threads",
+]
 
 _floatx = "float32"
 _epsilon = 1e-7
 _num_threads: int | None = None
+_accelerated: bool | None = None
 
 
 def floatx() -> str:
@@ -44,22 +57,54 @@ def set_epsilon(value: float) -> None:
     _epsilon = float(value)
 
 
-def num_threads() -> int:
-    """How many threads share a step: what was set, else ``$SUTJA_THREADS``, else every processor we may use."""
+def chosen_threads() -> int | None:
+    """The number of threads that somebody chose, by :func:`set_num_threads` or ``$SUTJA_THREADS``; else ``None``."""
     if _num_threads is not None:
         return _num_threads
     if value := os.environ.get("SUTJA_THREADS"):
         if not (value.isascii() and value.isdigit() and int(value) > 0):
             raise invalid("SUTJA_THREADS", _("a whole number above 0"), value)
         return int(value)
+    return None
+
+
+def num_threads() -> int:
+    """How many threads share a step at most: as many as were chosen, else every processor we may use."""
+    chosen = chosen_threads()
+    if chosen is not None:
+        return chosen
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def set_num_threads(value: int | None) -> None:
-    """Share each step among ``value`` threads; ``None`` goes back to the automatic choice."""
+    """Cut each step into ``value`` shards, a thread each; ``None`` goes back to the automatic choice."""
     global _num_threads
     if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
         raise invalid("value", _("a whole number above 0, or None"), value)
     _num_threads = value
+
+
+def accelerated() -> bool:
+    """Whether compiled routines may take the place of NumPy's, if Numba is installed (see :mod:`sutja.nn.jit`).
+
+    What was set, else ``$SUTJA_ACCELERATE``, 0 or 1, else yes.
+    """
+    return _by_environment() if _accelerated is None else _accelerated
+
+
+@lru_cache
+def _by_environment() -> bool:
+    value = os.environ.get("SUTJA_ACCELERATE", "1")
+    if value not in ("0", "1"):
+        raise invalid("SUTJA_ACCELERATE", _("0 or 1"), value)
+    return value == "1"
+
+
+def set_accelerated(value: bool | None) -> None:
+    """Allow or forbid compiled routines; ``None`` goes back to the automatic choice."""
+    global _accelerated
+    if value is not None and not isinstance(value, bool):
+        raise invalid("value", _("True, False or None"), value)
+    _accelerated = value

@@ -18,7 +18,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.typing import Array
 
-__all__ = ["decisions", "generator", "next_seed", "set_random_seed"]
+__all__ = ["decisions", "generator", "next_seed", "random_bits", "set_random_seed", "threshold"]
 
 DEFAULT_SEED = 0
 _seed = DEFAULT_SEED
@@ -45,12 +45,21 @@ def generator(*key: int) -> np.random.Generator:
 
 
 def decisions(rng: np.random.Generator, probability: float, shape: tuple[int, ...]) -> Array:
-    """Independent yes or no, yes with ``probability`` to the nearest 1/65536; booleans of ``shape``.
-
-    Each takes 16 random bits as they come, a quarter of a 64-bit word; making floats of them to compare with
-    ``probability`` would take four times as long.
-    """
-    count = math.prod(shape)
-    words = rng.bit_generator.random_raw(-(-count // 4)).astype("<u8", copy=False)
-    yes: Array = words.view("<u2")[:count] < round(probability * 65536)
+    """Independent yes or no, yes with ``probability`` to the nearest 1/65536; booleans of ``shape``."""
+    yes: Array = random_bits(rng, math.prod(shape)) < threshold(probability)
     return yes.reshape(shape)
+
+
+def random_bits(rng: np.random.Generator, count: int) -> Array:
+    """``count`` numbers of 16 random bits as they come, each a quarter of a 64-bit word, uint16.
+
+    Making floats of them to compare with a probability would take four times as long.
+    """
+    words = rng.bit_generator.random_raw(-(-count // 4)).astype("<u8", copy=False)
+    bits: Array = words.view("<u2")[:count]
+    return bits
+
+
+def threshold(probability: float) -> int:
+    """Below it are 16 random bits with ``probability``."""
+    return round(probability * 65536)

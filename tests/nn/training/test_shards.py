@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from sutja.nn.training.shards import SMALLEST_SHARD, Exchange, Team, one_blas_thread, parts
+from sutja.nn.training.shards import SMALLEST_SHARD, Exchange, Team, blas_threads, parts
 
 
 @settings(deadline=None)
@@ -122,7 +122,7 @@ def two_blas_threads() -> Iterator[None]:
         yield
 
 
-def blas_threads() -> set[int]:
+def threads_of_blas() -> set[int]:
     """Of NumPy's BLAS; other packages may bring one of their own, with which the engine does not compute."""
     own = np.__name__ + ".libs"
     pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
@@ -131,12 +131,12 @@ def blas_threads() -> set[int]:
 
 @pytest.mark.usefixtures("two_blas_threads")
 def test_blas_has_one_thread_inside_and_its_own_number_again_outside() -> None:
-    with one_blas_thread():
-        assert blas_threads() == {1}
-        with one_blas_thread():
-            assert blas_threads() == {1}
-        assert blas_threads() == {1}
-    assert blas_threads() == {2}
+    with blas_threads(1):
+        assert threads_of_blas() == {1}
+        with blas_threads(1):
+            assert threads_of_blas() == {1}
+        assert threads_of_blas() == {1}
+    assert threads_of_blas() == {2}
 
 
 @pytest.mark.usefixtures("two_blas_threads")
@@ -145,16 +145,16 @@ def test_the_limit_holds_until_the_last_of_overlapping_users_leaves() -> None:
     inside: list[set[int]] = []
 
     def first() -> None:
-        with one_blas_thread():
+        with blas_threads(1):
             entered.set()
             leave_first.wait(5)
 
     def last() -> None:
         entered.wait(5)
-        with one_blas_thread():
+        with blas_threads(1):
             leave_first.set()
             thread.join(5)
-            inside.append(blas_threads())
+            inside.append(threads_of_blas())
             leave_last.set()
 
     thread = threading.Thread(target=first)
@@ -164,28 +164,28 @@ def test_the_limit_holds_until_the_last_of_overlapping_users_leaves() -> None:
     assert leave_last.wait(5)
     other.join(5)
     assert inside == [{1}]
-    assert blas_threads() == {2}
+    assert threads_of_blas() == {2}
 
 
 @pytest.mark.usefixtures("two_blas_threads")
 def test_any_thread_can_limit_blas_after_another_one_has() -> None:
-    with one_blas_thread():
+    with blas_threads(1):
         pass
     inside: list[set[int]] = []
 
     def later() -> None:
-        with one_blas_thread():
-            inside.append(blas_threads())
+        with blas_threads(1):
+            inside.append(threads_of_blas())
 
     thread = threading.Thread(target=later)
     thread.start()
     thread.join(5)
     assert inside == [{1}]
-    assert blas_threads() == {2}
+    assert threads_of_blas() == {2}
 
 
 @pytest.mark.usefixtures("two_blas_threads")
 def test_the_limit_is_lifted_after_an_error() -> None:
-    with pytest.raises(ZeroDivisionError), one_blas_thread():
+    with pytest.raises(ZeroDivisionError), blas_threads(1):
         raise ZeroDivisionError
-    assert blas_threads() == {2}
+    assert threads_of_blas() == {2}

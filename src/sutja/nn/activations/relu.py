@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from sutja.nn import jit
 from sutja.nn.activations.activation import Activation
 from sutja.nn.activations.leaky_relu import leaky_relu
 from sutja.nn.typing import Array
@@ -28,13 +29,18 @@ def _forward(x: Array, out: Array | None) -> Array:
 
     That takes a quarter of the time that the number 0 does. It goes piece by piece, so that few zeros will do.
     """
-    if out is None or not (x.flags.c_contiguous and out.flags.c_contiguous):
+    if out is None or not _side_by_side(x, out):
         return np.maximum(x, 0, out=out)
     numbers, results, zeros = x.reshape(-1), out.reshape(-1), _zeros(x.dtype.char)
     for start in range(0, x.size, PIECE):
         piece = slice(start, start + PIECE)
         np.maximum(numbers[piece], zeros[: x.size - start], out=results[piece])
     return out
+
+
+def _side_by_side(*arrays: Array) -> bool:
+    """Whether all may be taken as flat vectors."""
+    return all(array.flags.c_contiguous for array in arrays)
 
 
 @lru_cache
@@ -44,6 +50,11 @@ def _zeros(dtype: str) -> Array:
 
 def _backward(dy: Array, y: Array, out: Array | None) -> Array:
     """dx = dy where y > 0, else 0 (at x = 0 the slope is taken as 0, as Keras does)."""
+    if out is not None and jit.wanted(dy.dtype) and _side_by_side(dy, y, out):
+        from sutja.nn.activations.relu_jit import backward
+
+        backward(dy.reshape(-1), y.reshape(-1), out.reshape(-1))
+        return out
     return np.multiply(dy, y > 0, out=out)
 
 

@@ -14,13 +14,13 @@ from sutja.nn.typing import Array
 
 def _softmax(axis: int | tuple[int, ...] = -1) -> Activation:
     def forward(x: Array, out: Array | None) -> Array:
-        y = np.subtract(x, x.max(axis=axis, keepdims=True), out=out)
+        y = np.subtract(x, np.maximum.reduce(x, axis=axis, keepdims=True), out=out)
         y = np.exp(y, out=out)
-        return np.divide(y, y.sum(axis=axis, keepdims=True), out=out)
+        return np.divide(y, np.add.reduce(y, axis=axis, keepdims=True), out=out)
 
     def backward(dy: Array, y: Array, out: Array | None) -> Array:
         """Each output depends on every score: dy_j/dx_k = y_j ([j = k] - y_k), so dx_k = y_k (dy_k - sum dy_j y_j)."""
-        along = np.sum(dy * y, axis=axis, keepdims=True)
+        along = np.add.reduce(dy * y, axis=axis, keepdims=True)
         return np.multiply(y, dy - along, out=out)
 
     return Activation("softmax", forward, backward, variant=_softmax)

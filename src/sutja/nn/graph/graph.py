@@ -117,7 +117,16 @@ class Graph:
         return [gradients[place] for place in self._input_places]
 
     def _needs_gradient(self, call: Call) -> list[bool]:
-        """For each tensor, whether the gradient with respect to it leads to anything wanted."""
+        """For each tensor, whether the gradient with respect to it leads to anything wanted.
+
+        What a step wants stays the same from step to step, so it is found out once.
+        """
+        known: dict[bool, list[bool]] = call.known
+        if call.needs_input_gradient not in known:
+            known[call.needs_input_gradient] = self._find_needs(call)
+        return known[call.needs_input_gradient]
+
+    def _find_needs(self, call: Call) -> list[bool]:
         needed = [call.needs_input_gradient] * self._tensors
         for node, sources, targets in zip(self._computed, self._sources, self._targets, strict=True):
             own = any(call.wants(weight) for weight in node.layer.variables)

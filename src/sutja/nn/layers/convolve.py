@@ -20,10 +20,11 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TypeAlias
+from typing import Protocol
 
 import numpy as np
 
+from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.patches import add_patches, patches, planes, rows
 from sutja.nn.layers.window import Windows
@@ -38,9 +39,18 @@ MOST_PIXELS = 1.25  # for each place; with 15 x 15 pixels and 13 x 13 places, ad
 def convolution(kernel: Array, windows: Windows, call: Call) -> Products:
     """What convolves with ``kernel`` (kh, kw, c, f) the fastest."""
     kh, kw, c, _f = kernel.shape
+    chosen: type[ByPatches] | type[ByPlanes] | type[ByRows] = ByPatches
     if kw * c < SHORTEST_RUN:
-        return ByPlanes(kernel, windows, call)
-    return ByRows(kernel, windows, call) if kh > 1 and windows.strides[0] == 1 else ByPatches(kernel, windows, call)
+        chosen = ByPlanes
+    elif kh > 1 and windows.strides[0] == 1:
+        chosen = ByRows
+    products = chosen(kernel, windows, call)
+    if jit.wanted(kernel.dtype):
+        from sutja.nn.layers.convolve_jit import ByTiles
+
+        if ByTiles.suits(kernel):
+            return ByTiles(kernel, windows, call, products)
+    return products
 
 
 class ByPatches:
@@ -191,5 +201,18 @@ class ByPlanes:
         np.copyto(out, dx.transpose(1, 2, 3, 0)[windows.inside])
 
 
-Products: TypeAlias = ByPatches | ByPlanes | ByRows
-"""A convolution in one of the layouts; they have the same three methods."""
+class Products(Protocol):
+    """A convolution in one of the layouts."""
+
+    @property
+    def numbers_each(self) -> int:
+        """How many numbers one picture takes on the way."""
+
+    def forward(self, pictures: Array, out: Array) -> None:
+        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+
+    def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
+        """Add dW to ``out`` (kh, kw, c, f)."""
+
+    def input_gradient(self, dz: Array, out: Array) -> None:
+        """dx into ``out`` (n, h, w, c), the pictures without their borders."""

@@ -85,7 +85,7 @@ class Dense(Layer):
         if call.wants(self.kernel):
             np.matmul(x.reshape(-1, x.shape[-1]).T, rows, out=call.gradient(self.kernel))
         if self.use_bias and call.wants(self.bias):
-            np.sum(rows, axis=0, out=call.gradient(self.bias))
+            np.add.reduce(rows, axis=0, out=call.gradient(self.bias))
         if not call.needs_input_gradient:
             return None
         return np.matmul(dz, self.kernel.value.T, out=call.buffer("dx", x.shape, x.dtype))

@@ -16,9 +16,10 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
-from sutja.nn.random import decisions
+from sutja.nn.random import decisions, random_bits, threshold
 from sutja.nn.typing import Array, Config, Shape
 
 __all__ = ["Dropout"]
@@ -66,9 +67,15 @@ class Dropout(Layer):
         shape = self.mask_shape(x)
         factors = call.buffer("factors", shape, x.dtype)
         scale = x.dtype.type(1 / keep if keep else 0)
-        np.multiply(decisions(call.random(self.seed), keep, shape), scale, out=factors)
+        y = call.buffer("y", x.shape, x.dtype)
         call.save(factors)
-        return np.multiply(x, factors, out=call.buffer("y", x.shape, x.dtype))
+        if shape == x.shape and jit.wanted(x.dtype) and x.flags.c_contiguous:
+            from sutja.nn.layers.dropout_jit import drop
+
+            drop(random_bits(call.random(self.seed), x.size), threshold(keep), scale, *map(np.ravel, (x, factors, y)))
+            return y
+        np.multiply(decisions(call.random(self.seed), keep, shape), scale, out=factors)
+        return np.multiply(x, factors, out=y)
 
     def mask_shape(self, x: Array) -> tuple[int, ...]:
         """How many decisions there are for ``x``: one for each number, unless ``noise_shape`` says otherwise."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.patches import cut
 from sutja.nn.layers.pooling import Pooling
@@ -28,18 +29,30 @@ class MaxPooling(Pooling):
         """First the largest of each window's column, which takes long runs of memory, then the largest of these."""
         n, _h, _w, c = x.shape
         y = call.buffer("y", (n, *windows.out, c), x.dtype)
+        call.save(windows, x, y)
+        if _suits_compiled(windows, x):
+            from sutja.nn.layers.max_pooling_jit import pool
+
+            pool(x, y)
+            return y
         for block in _blocks(x, windows):
             padded = windows.pad_input(x[block], -np.inf, call)
             columns = call.buffer("columns", (len(padded), windows.out[0], windows.padded[1], c), x.dtype)
             _largest([padded[:, down] for down in windows.down()], columns)
             _largest([columns[:, :, across] for across in windows.across()], y[block])
-        call.save(windows, x, y)
         return y
 
     def spread(self, dy: Array, call: Call) -> Array:
         """dy goes to the entry that was the largest, the first one of equals; the others did not matter."""
         windows, x, y = call.saved
         dx = call.buffer("dx", x.shape, dy.dtype)
+        if _suits_compiled(windows, x, dy):
+            from sutja.nn.layers.max_pooling_jit import spread
+
+            if not windows.tile:
+                dx[...] = 0
+            spread(dy, x, y, dx)
+            return dx
         for block in _blocks(x, windows):
             shape = (len(dy[block]), *windows.padded, x.shape[-1])
             target = call.buffer("padded dx", shape, dy.dtype) if windows.is_padded else dx[block]
@@ -80,6 +93,12 @@ class MaxPooling1D(MaxPooling):
     """(batch, length, c) -> (batch, length', c), the largest of each window of ``pool_size``."""
 
     rank, input_rank = 1, 3
+
+
+def _suits_compiled(windows: Windows, *arrays: Array) -> bool:
+    """Whether the windows are those of 2x2 that compiled code is written for."""
+    usual = windows.size == windows.strides == (2, 2) and not windows.is_padded
+    return usual and jit.wanted(arrays[0].dtype) and all(array.flags.c_contiguous for array in arrays)
 
 
 def _blocks(x: Array, windows: Windows) -> Iterator[slice]:

@@ -55,6 +55,13 @@ class CategoricalCrossentropy(Loss):
         p, total = normalised(y_pred)
         return through_normalisation(-y_true / p, p, total)
 
+    def _both(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
+        if self.from_logits:
+            return super()._both(y_true, y_pred)
+        p, total = normalised(y_pred)
+        values = -np.add.reduce(y_true * np.log(p), axis=-1)
+        return values, through_normalisation(-y_true / p, p, total)
+
     def get_config(self) -> Config:
         """The arguments of the constructor."""
         return {
@@ -75,8 +82,9 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         """The labels as one-hot rows; a row of zeros for ``ignore_class``."""
         labels = np.asarray(y_true)
         classes = y_pred.shape[-1]
-        counts = self._counts(labels)
+        counts = None
         if self.ignore_class is not None:
+            counts = self._counts(labels)
             labels = np.where(counts, labels, 0)
         if labels.ndim == y_pred.ndim and labels.shape[-1] == 1:
             labels = labels[..., 0]
@@ -96,7 +104,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         if labels.dtype.kind == "f" and not np.array_equal(whole, labels):
             raise invalid("y_true", _("labels that are whole numbers"), labels)
         one_hot = np.zeros(y_pred.shape, y_pred.dtype)
-        np.put_along_axis(one_hot, whole[..., None], counts.reshape(*whole.shape, 1), axis=-1)
+        one_hot.reshape(-1, classes)[np.arange(whole.size), whole.ravel()] = 1 if counts is None else counts.ravel()
         return one_hot
 
     def divisor(self, count: int, y_true: Any = None, weights: Array | None = None) -> float:
@@ -160,7 +168,7 @@ class BinaryCrossentropy(Loss):
 
 def normalised(y_pred: Array) -> tuple[Array, Array]:
     """``y_pred`` divided by its sum and kept inside [epsilon, 1 - epsilon], and that sum."""
-    total = np.sum(y_pred, axis=-1, keepdims=True)
+    total = np.add.reduce(y_pred, axis=-1, keepdims=True)
     return np.clip(y_pred / total, config.epsilon(), 1 - config.epsilon()), total
 
 
@@ -171,7 +179,7 @@ def through_normalisation(dp: Array, p: Array, total: Array) -> Array:
     """
     inside = (p > config.epsilon()) & (p < 1 - config.epsilon())
     kept = np.where(inside, dp, 0).astype(p.dtype, copy=False)
-    return (kept - np.sum(kept * p, axis=-1, keepdims=True)) / total
+    return (kept - np.add.reduce(kept * p, axis=-1, keepdims=True)) / total
 
 
 def through_softmax(dp: Array, p: Array) -> Array:

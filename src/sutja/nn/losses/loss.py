@@ -59,6 +59,11 @@ class Loss:
         pred = _floats(y_pred)
         return self._gradient(self.aligned(y_true, pred), pred)
 
+    def values_and_gradient(self, y_true: Any, y_pred: Any) -> tuple[Array, Array]:
+        """Both at once, which training needs."""
+        pred = _floats(y_pred)
+        return self._both(self.aligned(y_true, pred), pred)
+
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """The loss of a batch, reduced as ``reduction`` says."""
         values = self.values(y_true, y_pred)
@@ -101,6 +106,9 @@ class Loss:
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         raise NotImplementedError
+
+    def _both(self, y_true: Array, y_pred: Array) -> tuple[Array, Array]:
+        return self._values(y_true, y_pred), self._gradient(y_true, y_pred)
 
     def get_config(self) -> Config:
         """The arguments of the constructor."""

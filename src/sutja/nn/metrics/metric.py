@@ -106,7 +106,11 @@ class Mean(MeanMetric):
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:  # type: ignore[override]
         """Take numbers in."""
-        self.add(values, sample_weight)
+        if isinstance(values, float) and isinstance(sample_weight, int | float):  # the loss of a batch
+            self._total += values * sample_weight
+            self._count += sample_weight
+        else:
+            self.add(values, sample_weight)
 
     def __call__(self, values: Any, sample_weight: Any = None) -> float:  # type: ignore[override]
         """Take numbers in and tell the mean so far."""

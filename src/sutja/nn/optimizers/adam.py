@@ -21,6 +21,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn import jit
 from sutja.nn.optimizers.betas import check_betas
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
@@ -97,6 +98,11 @@ def adam_step(
     """The rule above on vectors of one length, in place; ``v_hat`` is the largest v so far, for amsgrad."""
     beta_1, beta_2 = betas
     rate_t = rate * math.sqrt(1 - beta_2**t) / (1 - beta_1**t)
+    if v_hat is None and jit.wanted(theta.dtype):
+        from sutja.nn.optimizers.adam_jit import adam_step as compiled
+
+        compiled(theta, g, m, v, *map(theta.dtype.type, (rate_t, 1 - beta_1, 1 - beta_2, epsilon)))
+        return
     scratch = np.subtract(g, m)
     scratch *= 1 - beta_1
     m += scratch

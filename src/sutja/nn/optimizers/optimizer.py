@@ -23,7 +23,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import config
+from sutja.nn import config, jit
 from sutja.nn.naming import to_snake_case
 from sutja.nn.optimizers.clipping import Clipping
 from sutja.nn.optimizers.moving_average import MovingAverage
@@ -37,6 +37,7 @@ from sutja.nn.variables import FlatVector, Variable
 __all__ = ["Optimizer"]
 
 SLICE = 1 << 14  # numbers; with gradient, two memories and scratch about 320 kB in float32
+COMPILED_SLICE = 1 << 17  # a compiled rule goes through memory once, whatever the length
 SMALLEST_SHARE = 1 << 16  # numbers; below it, handing work to a thread costs more than it saves
 
 
@@ -186,12 +187,15 @@ class Optimizer:
 
     def step(self, vector: FlatVector, gradient: Array, rate: float) -> None:
         """Change all of ``vector.values``, slice by slice; ``iterations`` steps have been done before."""
-        threads = max(1, min(config.num_threads(), vector.size // SMALLEST_SHARE))
+        shares = vector.size // SMALLEST_SHARE
+        threads = min(config.num_threads(), shares) if shares > 1 else 1
         memories = [self.state[name] for group in self.memories for name in group]
 
+        length = COMPILED_SLICE if jit.wanted(vector.values.dtype) else SLICE
+
         def work(thread: int) -> None:
-            for start in range(thread * SLICE, vector.size, threads * SLICE):
-                part = slice(start, start + SLICE)
+            for start in range(thread * length, vector.size, threads * length):
+                part = slice(start, start + length)
                 self.update(vector.values[part], gradient[part], rate, *(memory[part] for memory in memories))
 
         self._team.run(work, threads)

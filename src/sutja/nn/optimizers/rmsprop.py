@@ -16,6 +16,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn import jit
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -45,7 +46,12 @@ class RMSprop(Optimizer):
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""
-        v = memory[0]
+        v, *others = memory
+        if not others and jit.wanted(theta.dtype):
+            from sutja.nn.optimizers.rmsprop_jit import rmsprop_step
+
+            rmsprop_step(theta, g, v, *map(theta.dtype.type, (rate, self.rho, 1 - self.rho, self.epsilon)))
+            return
         v *= self.rho
         v += (1 - self.rho) * (g * g)
         scale = v + self.epsilon

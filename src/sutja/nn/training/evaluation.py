@@ -10,7 +10,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.callbacks.callback import CallbackList
 from sutja.nn.training.batches import Batches
-from sutja.nn.training.shards import one_blas_thread
+from sutja.nn.training.shards import blas_threads
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def evaluate(model: Compiled, batches: Batches, calls: CallbackList) -> dict[str
     calls("on_test_begin")
     model.reset_metrics()
     steps = 0
-    with one_blas_thread(), model.executions.borrowed(model.graph) as execution:
+    with model.executions.borrowed(model.graph) as execution, blas_threads(execution.blas_threads):
         for batch in batches.epoch():
             calls("on_test_batch_begin", steps)
             model.watch.update(batch, execution.test(batch, model.objective))
@@ -39,7 +39,7 @@ def predict(model: Compiled, batches: Batches, calls: CallbackList) -> list[Arra
     """The outputs for all samples of ``batches``, one array for each output of the model."""
     parts: list[list[Array]] = []
     calls("on_predict_begin")
-    with one_blas_thread(), model.executions.borrowed(model.graph) as execution:
+    with model.executions.borrowed(model.graph) as execution, blas_threads(execution.blas_threads):
         for number, batch in enumerate(batches.epoch()):
             calls("on_predict_batch_begin", number)
             parts.append(execution.predict(batch.inputs))

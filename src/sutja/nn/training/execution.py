@@ -18,12 +18,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sutja.nn import config
 from sutja.nn.call import Call, Step
 from sutja.nn.graph.graph import Graph
 from sutja.nn.training.batch import Batch
 from sutja.nn.training.objective import Objective
 from sutja.nn.training.shards import Exchange, Team, parts
+from sutja.nn.training.sharing import work_of
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
 
@@ -56,11 +56,17 @@ class Execution:
     def __init__(self, graph: Graph, vector: FlatVector | None = None) -> None:
         self.graph = graph
         self.vector = vector
+        self.work = work_of(graph)
         self._team = Team()
         self._steps: list[Step] = []
         self._roots: list[Call] = []
         self._gradients: list[Array] = []
         self._shards = 0
+
+    @property
+    def blas_threads(self) -> int:
+        """How many threads the BLAS library may use in each shard."""
+        return self.work.sharing(1).blas_threads
 
     def predict(self, inputs: Sequence[Array], *, training: bool = False) -> list[Array]:
         """The outputs for a batch, in arrays of their own."""
@@ -152,7 +158,7 @@ class Execution:
     def _begin(
         self, samples: int, *, training: bool, seed: int = 0, number: int = 0, by_inputs: bool = False
     ) -> list[slice]:
-        cuts = parts(samples, config.num_threads())
+        cuts = parts(samples, self.work.sharing(samples).shards)
         while len(self._steps) < len(cuts):
             self._add_shard()
         exchange = Exchange(len(cuts)) if len(cuts) > 1 else None

@@ -11,7 +11,7 @@ from sutja.nn.callbacks.callback import CallbackList
 from sutja.nn.training.batch import Batch
 from sutja.nn.training.batches import Batches
 from sutja.nn.training.evaluation import evaluate
-from sutja.nn.training.shards import one_blas_thread
+from sutja.nn.training.shards import blas_threads
 
 if TYPE_CHECKING:
     from sutja.nn.training.compiled import Compiled
@@ -33,7 +33,7 @@ def fit(
     """
     logs: dict[str, float] = {}
     optimizer = model.needed_optimizer()
-    with one_blas_thread():
+    with blas_threads(model.training_execution()[0].blas_threads):
         calls("on_train_begin")
         first = epochs.start if model.resumed_epoch is None else model.resumed_epoch
         try:

@@ -24,7 +24,7 @@ from sutja.nn.losses.loss import Loss
 from sutja.nn.training.batch import as_batch
 from sutja.nn.training.interface import by_output
 from sutja.nn.training.objective import Objective
-from sutja.nn.training.shards import one_blas_thread
+from sutja.nn.training.shards import blas_threads
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:
@@ -89,12 +89,12 @@ def gradients(
     mode: dict[str, Any] = {"seed": model.seed, "number": model.executions.draw()}
     if by == "inputs":
         mode |= {"training": bool(training), "by_inputs": True}
-        with one_blas_thread(), model.executions.borrowed(model.graph) as execution:
+        with model.executions.borrowed(model.graph) as execution, blas_threads(execution.blas_threads):
             outcome = execution.gradient(batch, objective, **mode)
         slopes = outcome.by_inputs or []
         return outcome.loss, slopes[0] if len(slopes) == 1 else slopes
     execution, vector = model.executions.training(model.graph, model.trainable_weights)
-    with one_blas_thread():
+    with blas_threads(execution.blas_threads):
         outcome = execution.gradient(batch, objective, training=training is not False, **mode)
     assert outcome.gradient is not None  # there is a vector
     return outcome.loss, vector.views(outcome.gradient.copy())

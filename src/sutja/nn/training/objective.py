@@ -113,7 +113,7 @@ def _value_and_slope(
         values, slope = loss.values(y_true, whole), loss.gradient(y_true, whole)[cut]
         scale = 1 / loss.divisor(values.size, y_true)
         return float(values.sum(dtype=np.float64)) * scale * part, slope * scale
-    values, slope = loss.values(y_true[cut], y_pred), loss.gradient(y_true[cut], y_pred)
+    values, slope = loss.values_and_gradient(y_true[cut], y_pred)
     if weights is not None:
         weights = weights.astype(values.dtype, copy=False)
         values = weighted(values, weights)

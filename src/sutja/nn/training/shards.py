@@ -22,7 +22,7 @@ import numpy as np
 
 from sutja.nn.typing import Array
 
-__all__ = ["Exchange", "Team", "one_blas_thread", "parts"]
+__all__ = ["Exchange", "Team", "blas_threads", "parts"]
 
 SMALLEST_SHARD = 16  # samples; below it, handing work to a thread costs more than it saves
 
@@ -110,31 +110,37 @@ class Team:
 
 
 _limit_lock = threading.Lock()
-_limit_users = 0
-_limit: Any = None
+_wishes: list[int] = []
+_before: Any = None
 
 
 @contextmanager
-def one_blas_thread() -> Iterator[None]:
-    """Inside, the BLAS library computes in the thread that calls it and starts none of its own.
+def blas_threads(count: int) -> Iterator[None]:
+    """Inside, the BLAS library computes each product in ``count`` threads; with 1, in the thread that calls it.
 
-    The setting belongs to the whole process, so it ends when the last of several users leaves, whichever thread
-    that is.
+    The setting belongs to the whole process: of several users at a time the most modest one has its way, and what was
+    before comes back when the last one leaves, whichever thread that is.
     """
-    global _limit_users, _limit
     with _limit_lock:
-        if _limit_users == 0:
-            _let_this_thread_decide()
-            _limit = _blas().limit(limits=1, user_api="blas")
-        _limit_users += 1
+        _wishes.append(count)
+        _follow_wishes()
     try:
         yield
     finally:
         with _limit_lock:
-            _limit_users -= 1
-            if _limit_users == 0:
-                _let_this_thread_decide()
-                _limit.restore_original_limits()
+            _wishes.remove(count)
+            _follow_wishes()
+
+
+def _follow_wishes() -> None:
+    global _before
+    _let_this_thread_decide()
+    if _wishes:
+        limit = _blas().limit(limits=min(_wishes), user_api="blas")
+        _before = _before or limit
+    else:
+        _before.restore_original_limits()
+        _before = None
 
 
 def _let_this_thread_decide() -> None:

@@ -18,7 +18,7 @@ from sutja.nn.training.batch import Batch, as_batch, as_inputs
 from sutja.nn.training.batches import Batches, as_batches, unpacked
 from sutja.nn.training.compiled import Compiled
 from sutja.nn.training.interface import Interface
-from sutja.nn.training.shards import one_blas_thread
+from sutja.nn.training.shards import blas_threads
 from sutja.nn.training.splitting import split
 from sutja.nn.utils.py_dataset import PyDataset
 
@@ -104,7 +104,7 @@ class Trainer(Compiled):
         x = self.build_for(x)
         batch = self._one_batch(x, y, sample_weight, class_weight)
         self.reset_metrics()
-        with one_blas_thread():
+        with blas_threads(self.training_execution()[0].blas_threads):
             fitting.train_step(self, batch)
         return self._results(self.watch.logs(), return_dict)
 
@@ -139,7 +139,7 @@ class Trainer(Compiled):
         x = self.build_for(x)
         batch = self._one_batch(x, y, sample_weight)
         self.reset_metrics()
-        with one_blas_thread(), self.executions.borrowed(self.graph) as execution:
+        with self.executions.borrowed(self.graph) as execution, blas_threads(execution.blas_threads):
             self.watch.update(batch, execution.test(batch, self.objective))
         return self._results(self.watch.logs(), return_dict)
 
@@ -164,7 +164,7 @@ class Trainer(Compiled):
         """The outputs for one batch."""
         x = self.build_for(x)
         inputs = self._one_batch(x, None, None).inputs
-        with one_blas_thread(), self.executions.borrowed(self.graph) as execution:
+        with self.executions.borrowed(self.graph) as execution, blas_threads(execution.blas_threads):
             return self.in_form_of_outputs(execution.predict(inputs))
 
     # Parts of the above

@@ -1,0 +1,79 @@
+"""Whether the accelerator is used, and that training with it goes the same way."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import sutja.nn as nn
+from sutja import zoo
+from sutja.errors import InvalidArgument
+from sutja.nn import config, jit
+
+needs_numba = pytest.mark.skipif(not jit.available(), reason="the extra `fast` is not installed")
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    yield
+    config.set_accelerated(None)
+
+
+@needs_numba
+def test_only_float32_and_only_when_allowed() -> None:
+    config.set_accelerated(True)
+    assert jit.wanted(np.float32) and jit.wanted(np.dtype("float32"))
+    assert not jit.wanted(np.float64)
+    config.set_accelerated(False)
+    assert not jit.wanted(np.float32)
+
+
+def test_bad_settings() -> None:
+    with pytest.raises(InvalidArgument) as refused:
+        config.set_accelerated("yes")  # type: ignore[arg-type]
+    assert str(refused.value) == (
+        "Invalid value for argument `value`. Expected True, False or None. Received: value='yes'"
+    )
+    code = "from sutja.nn import config; config.accelerated()"
+    environment = {"SUTJA_ACCELERATE": "fast", "PATH": "", "PYTHONPATH": ":".join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1].endswith(
+        "Invalid value for argument `SUTJA_ACCELERATE`. Expected 0 or 1. Received: SUTJA_ACCELERATE='fast'"
+    )
+
+
+@needs_numba
+def test_numba_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, sutja.nn as nn; nn.layers.Conv2D(32, 3); print('numba' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def losses_of_training(threads: int | None) -> list[float]:
+    """The loss after each of some steps of a small network with all that is compiled."""
+    config.set_num_threads(threads)
+    try:
+        nn.utils.set_random_seed(1)
+        model = zoo.build("cnn-32-64-64", nn, (18, 18, 1))
+        model.compile("adam", "sparse_categorical_crossentropy")
+        rng = np.random.default_rng(0)
+        x, y = rng.random((64, 18, 18, 1), np.float32), rng.integers(0, 10, 64)
+        return [model.train_on_batch(x, y) for _step in range(6)]
+    finally:
+        config.set_num_threads(None)
+
+
+@needs_numba
+def test_training_goes_the_same_way() -> None:
+    results = {}
+    for accelerated in (True, False):
+        config.set_accelerated(accelerated)
+        results[accelerated] = losses_of_training(1)
+    np.testing.assert_allclose(results[True], results[False], rtol=2e-4)
+    assert results[True][-1] < results[True][0]
+    config.set_accelerated(True)
+    np.testing.assert_allclose(losses_of_training(2), results[True], rtol=2e-4)
+    assert losses_of_training(2) == losses_of_training(2)

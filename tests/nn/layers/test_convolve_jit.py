@@ -1,0 +1,100 @@
+"""Convolution in compiled tiles gives NumPy's numbers, for every kind of window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("numba", reason="the extra `fast` is not installed")
+
+from sutja.nn import config, layers
+from sutja.nn.call import Call, Step
+from sutja.nn.jit.processor import LANES
+from sutja.nn.layers.convolve import ByPatches, ByRows, convolution
+from sutja.nn.layers.convolve_jit import ByTiles
+from sutja.nn.layers.window import Windows
+
+
+@pytest.fixture(autouse=True)
+def accelerated():
+    config.set_accelerated(True)
+    yield
+    config.set_accelerated(None)
+
+
+def results(products: Any, windows: Windows, x: Any, dz: Any, call: Call) -> tuple[Any, ...]:
+    """(z, dW, dx), the latter two added to what is there or not, as in the layer; twice, as in a second step."""
+    for _step in range(2):
+        z, dkernel, dx = np.full_like(dz, np.nan), np.ones_like(products.kernel), np.full_like(x, np.nan)
+        padded = windows.pad_input(x, 0, call)
+        products.forward(padded, z)
+        products.add_kernel_gradient(padded, dz, dkernel)
+        products.input_gradient(dz, dx)
+    return z, dkernel, dx
+
+
+# Few widths and numbers of filters: each pair is a routine to compile.
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    samples=st.integers(1, 3),
+    pixels=st.sampled_from([(7, 7), (5, 15), (1, 17)]),
+    channels=st.sampled_from([1, 3, LANES]),
+    size=st.sampled_from([(3, 3), (1, 1), (1, 5)]),
+    filters=st.sampled_from([LANES, LANES + 4, 3 * LANES + 1]),
+    strides=st.sampled_from([(1, 1), (1, 1), (2, 2), (1, 3)]),
+    dilation=st.sampled_from([(1, 1), (1, 1), (2, 2)]),
+    padding=st.sampled_from(["valid", "same"]),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_tiles_agree_with_patches(
+    samples: int,
+    pixels: Any,
+    channels: int,
+    size: Any,
+    filters: int,
+    strides: Any,
+    dilation: Any,
+    padding: str,
+    seed: int,
+) -> None:
+    if any((k - 1) * d + 1 > n for k, d, n in zip(size, dilation, pixels, strict=True)):
+        padding = "same"
+    if max(strides) > 1:
+        dilation = (1, 1)
+    rng = np.random.default_rng(seed)
+    windows = Windows(*pixels, size, strides, padding, dilation)
+    x = rng.standard_normal((samples, *pixels, channels)).astype(np.float32)
+    kernel = rng.standard_normal((*size, channels, filters)).astype(np.float32)
+    dz = rng.standard_normal((samples, *windows.out, filters)).astype(np.float32)
+    call = Call(Step())
+    patches = ByPatches(kernel, windows, call.child("patches"))
+    patches.kernel = kernel
+    tiles = ByTiles(kernel, windows, call.child("tiles"), patches)
+    expected = results(patches, windows, x, dz, call)
+    for ours, theirs in zip(results(tiles, windows, x, dz, call), expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+
+
+def test_a_picture_that_does_not_lie_in_one_piece_goes_the_other_way() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((2, 9, 9, 8)).astype(np.float32)[..., ::2]
+    layer = layers.Conv2D(LANES, 3)
+    layer.build_once((None, 9, 9, 4))
+    z = layer.forward(x, Call(Step())).copy()
+    assert isinstance(convolution(layer.kernel.value, Windows(9, 9, (3, 3), (1, 1), "valid"), Call(Step())), ByTiles)
+    config.set_accelerated(False)
+    np.testing.assert_allclose(z, layer.forward(x, Call(Step())), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("filters", "dtype", "wanted"), [(LANES, np.float32, True), (LANES - 1, np.float32, False), (LANES, float, False)]
+)
+def test_who_is_accelerated(filters: int, dtype: Any, wanted: bool) -> None:
+    windows, kernel = Windows(9, 9, (3, 3), (1, 1), "valid"), np.zeros((3, 3, 8, filters), dtype)
+    assert isinstance(convolution(kernel, windows, Call(Step())), ByTiles if wanted else ByRows)
+    part_of_a_kernel = np.zeros((3, 3, 8, 2 * filters), dtype)[..., :filters]  # as in a convolution in groups
+    assert isinstance(convolution(part_of_a_kernel, windows, Call(Step())), ByRows)

@@ -1,0 +1,77 @@
+"""Pooling, Dropout and ReLU compiled give NumPy's numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("numba", reason="the extra `fast` is not installed")
+
+from sutja.nn import config, layers
+from sutja.nn.call import Call, Step
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    yield
+    config.set_accelerated(None)
+
+
+def both_ways(layer: Any, x: Any, dy_seed: int) -> list[tuple[Any, Any]]:
+    """(y, dx) with compiled routines and without; twice each, the second with the memory of the first."""
+    results = []
+    for accelerated in (True, False):
+        config.set_accelerated(accelerated)
+        step = Step()
+        call = Call(step)
+        for _step in range(2):
+            step.begin(training=True, seed=3, number=5)
+            y = layer.forward(x, call)
+            dy = np.random.default_rng(dy_seed).standard_normal(y.shape).astype(x.dtype)
+            dx = layer.backward(dy, call)
+        results.append((y.copy(), dx.copy()))
+    return results
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    shape=st.tuples(st.integers(1, 3), st.integers(2, 7), st.integers(2, 7), st.integers(1, 20)),
+    padding=st.sampled_from(["valid", "same"]),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_max_pooling_gives_the_very_numbers(shape: Any, padding: str, seed: int) -> None:
+    x = np.random.default_rng(seed).integers(-2, 3, shape).astype(np.float32)  # with many equal entries
+    (y, dx), (plain_y, plain_dx) = both_ways(layers.MaxPooling2D(padding=padding), x, seed)
+    np.testing.assert_array_equal(y, plain_y)
+    np.testing.assert_array_equal(dx, plain_dx)
+
+
+@pytest.mark.parametrize("place", [(0, 0), (0, 1), (1, 0), (1, 1)])
+def test_max_pooling_passes_on_what_is_no_number(place: tuple[int, int]) -> None:
+    x = np.ones((1, 2, 2, 3), np.float32)
+    x[0, *place, 1] = np.nan
+    (y, _dx), (plain_y, _plain_dx) = both_ways(layers.MaxPooling2D(), x, 0)
+    np.testing.assert_array_equal(y, plain_y)
+    assert np.isnan(y[0, 0, 0]).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("rate", [0.25, 0.5, 1.0])
+@pytest.mark.parametrize("shape", [(7, 33), (2, 5, 5, 3)])
+def test_dropout_draws_the_same_masks(rate: float, shape: tuple[int, ...]) -> None:
+    x = np.random.default_rng(0).standard_normal(shape).astype(np.float32)
+    (y, dx), (plain_y, plain_dx) = both_ways(layers.Dropout(rate), x, 1)
+    np.testing.assert_array_equal(y, plain_y)
+    np.testing.assert_array_equal(dx, plain_dx)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(numbers=st.lists(st.sampled_from([-1.5, -0.0, 0.0, 1e-40, 2.0, np.inf]), min_size=1, max_size=40))
+def test_relu_has_the_same_slope(numbers: list[float]) -> None:
+    x = np.array([numbers], np.float32)
+    (y, dx), (plain_y, plain_dx) = both_ways(layers.Activation("relu"), x, 0)
+    np.testing.assert_array_equal(y, plain_y)
+    np.testing.assert_array_equal(dx, plain_dx)
