@@ -2,7 +2,8 @@
 
 Numba turns functions of Python into machine code. It is an extra (``pip install 'sutja[fast]'``) and never needed:
 each routine stands in a file of its own, ``..._jit.py``, beside the one in NumPy that it takes the place of, and a test
-holds the two equal. Compiling takes a second or so the first time; Numba keeps the result on disk for later.
+holds the two equal. Compiling takes a second or so the first time; Numba keeps the result on disk for later, but takes
+the best part of a second to start. So training uses it, and a prediction only if there is much to predict.
 
 Only float32 is accelerated, which is what training uses. The two add up in different orders, so their numbers agree to
 float32's precision, not to the bit.

@@ -24,7 +24,6 @@ from typing import Protocol
 
 import numpy as np
 
-from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.patches import add_patches, patches, planes, rows
 from sutja.nn.layers.window import Windows
@@ -45,7 +44,7 @@ def convolution(kernel: Array, windows: Windows, call: Call) -> Products:
     elif kh > 1 and windows.strides[0] == 1:
         chosen = ByRows
     products = chosen(kernel, windows, call)
-    if jit.wanted(kernel.dtype):
+    if call.compiled(kernel.dtype):
         from sutja.nn.layers.convolve_jit import ByTiles
 
         if ByTiles.suits(kernel):

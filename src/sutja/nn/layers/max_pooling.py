@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.patches import cut
 from sutja.nn.layers.pooling import Pooling
@@ -30,7 +29,7 @@ class MaxPooling(Pooling):
         n, _h, _w, c = x.shape
         y = call.buffer("y", (n, *windows.out, c), x.dtype)
         call.save(windows, x, y)
-        if _suits_compiled(windows, x):
+        if _suits_compiled(windows, call, x):
             from sutja.nn.layers.max_pooling_jit import pool
 
             pool(x, y)
@@ -46,7 +45,7 @@ class MaxPooling(Pooling):
         """dy goes to the entry that was the largest, the first one of equals; the others did not matter."""
         windows, x, y = call.saved
         dx = call.buffer("dx", x.shape, dy.dtype)
-        if _suits_compiled(windows, x, dy):
+        if _suits_compiled(windows, call, x, dy):
             from sutja.nn.layers.max_pooling_jit import spread
 
             if not windows.tile:
@@ -95,10 +94,10 @@ class MaxPooling1D(MaxPooling):
     rank, input_rank = 1, 3
 
 
-def _suits_compiled(windows: Windows, *arrays: Array) -> bool:
+def _suits_compiled(windows: Windows, call: Call, *arrays: Array) -> bool:
     """Whether the windows are those of 2x2 that compiled code is written for."""
     usual = windows.size == windows.strides == (2, 2) and not windows.is_padded
-    return usual and jit.wanted(arrays[0].dtype) and all(array.flags.c_contiguous for array in arrays)
+    return usual and call.compiled(arrays[0].dtype) and all(array.flags.c_contiguous for array in arrays)
 
 
 def _blocks(x: Array, windows: Windows) -> Iterator[slice]:

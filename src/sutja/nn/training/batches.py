@@ -33,6 +33,10 @@ class Batches(Protocol):
     def steps(self) -> int | None:
         """The number of batches in an epoch; ``None``: as many as come."""
 
+    @property
+    def samples(self) -> int | None:
+        """How many samples there are; ``None``: nobody knows."""
+
     def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """The batches of the epoch after ``number`` others, which begins when ``done`` training steps are done.
 
@@ -68,6 +72,7 @@ class ArrayBatches(_Passes):
     def __init__(self, whole: Batch, batch_size: int, shuffle: bool, dtype: str, steps: int | None = None) -> None:
         super().__init__(-(-len(whole) // batch_size), steps, shuffle)
         self.whole, self.batch_size, self.dtype = whole, batch_size, dtype
+        self.samples: int | None = len(whole)
 
     def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """Shuffled if asked for."""
@@ -81,6 +86,8 @@ class ArrayBatches(_Passes):
 
 class DatasetBatches(_Passes):
     """The batches that a :class:`PyDataset` makes, in an order of their own each pass if shuffled."""
+
+    samples: int | None = None
 
     def __init__(
         self, dataset: PyDataset, interface: Interface, class_weight: Any, shuffle: bool, steps: int | None
@@ -108,6 +115,8 @@ class DatasetBatches(_Passes):
 
 class GeneratorBatches:
     """The batches that a generator yields, one after the other; each comes once only."""
+
+    samples: int | None = None
 
     def __init__(self, generator: Iterator[Any], interface: Interface, class_weight: Any, steps: int | None) -> None:
         self.generator, self.interface, self.class_weight, self.steps = generator, interface, class_weight, steps

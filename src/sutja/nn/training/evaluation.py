@@ -24,7 +24,7 @@ def evaluate(model: Compiled, batches: Batches, calls: CallbackList) -> dict[str
     calls("on_test_begin")
     model.reset_metrics()
     steps = 0
-    with model.executions.borrowed(model.graph) as execution, blas_threads(execution.blas_threads):
+    with model.executions.borrowed(model.graph, batches.samples) as execution, blas_threads(execution.blas_threads):
         for batch in batches.epoch():
             calls("on_test_batch_begin", steps)
             model.watch.update(batch, execution.test(batch, model.objective))
@@ -39,7 +39,7 @@ def predict(model: Compiled, batches: Batches, calls: CallbackList) -> list[Arra
     """The outputs for all samples of ``batches``, one array for each output of the model."""
     parts: list[list[Array]] = []
     calls("on_predict_begin")
-    with model.executions.borrowed(model.graph) as execution, blas_threads(execution.blas_threads):
+    with model.executions.borrowed(model.graph, batches.samples) as execution, blas_threads(execution.blas_threads):
         for number, batch in enumerate(batches.epoch()):
             calls("on_predict_batch_begin", number)
             parts.append(execution.predict(batch.inputs))

@@ -13,6 +13,8 @@ from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["Executions"]
 
+WORTH_LOADING = 10_000_000_000  # multiplications, about half a second of NumPy's
+
 
 class Executions:
     """Executions are made when they are first needed, and anew when the graph or the trained weights are others."""
@@ -38,11 +40,15 @@ class Executions:
         return execution, vector
 
     @contextmanager
-    def borrowed(self, graph: Graph) -> Iterator[Execution]:
-        """One to predict with, for this thread alone until it is done."""
+    def borrowed(self, graph: Graph, samples: int | None = None) -> Iterator[Execution]:
+        """One to predict with, for this thread alone until it is done; ``samples``: for how many, if that is known.
+
+        To load compiled routines takes as long as to predict a few hundred pictures without them.
+        """
         with self._lock:
             execution = self._idle.pop() if self._idle else None
         execution = execution if execution is not None and execution.graph is graph else Execution(graph)
+        execution.compiled = samples is None or samples * execution.work.multiplications >= WORTH_LOADING
         yield execution
         with self._lock:
             self._idle.append(execution)

@@ -89,7 +89,7 @@ def gradients(
     mode: dict[str, Any] = {"seed": model.seed, "number": model.executions.draw()}
     if by == "inputs":
         mode |= {"training": bool(training), "by_inputs": True}
-        with model.executions.borrowed(model.graph) as execution, blas_threads(execution.blas_threads):
+        with model.executions.borrowed(model.graph, len(batch)) as execution, blas_threads(execution.blas_threads):
             outcome = execution.gradient(batch, objective, **mode)
         slopes = outcome.by_inputs or []
         return outcome.loss, slopes[0] if len(slopes) == 1 else slopes

@@ -139,7 +139,7 @@ class Trainer(Compiled):
         x = self.build_for(x)
         batch = self._one_batch(x, y, sample_weight)
         self.reset_metrics()
-        with self.executions.borrowed(self.graph) as execution, blas_threads(execution.blas_threads):
+        with self.executions.borrowed(self.graph, len(batch)) as execution, blas_threads(execution.blas_threads):
             self.watch.update(batch, execution.test(batch, self.objective))
         return self._results(self.watch.logs(), return_dict)
 
@@ -164,7 +164,8 @@ class Trainer(Compiled):
         """The outputs for one batch."""
         x = self.build_for(x)
         inputs = self._one_batch(x, None, None).inputs
-        with self.executions.borrowed(self.graph) as execution, blas_threads(execution.blas_threads):
+        count = len(inputs[0])
+        with self.executions.borrowed(self.graph, count) as execution, blas_threads(execution.blas_threads):
             return self.in_form_of_outputs(execution.predict(inputs))
 
     # Parts of the above
