@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
+from sutja import nn
 from sutja.errors import ModelFileError, SutjaError, TrainingDiverged
 from sutja.nn.callbacks import Callback
 from sutja.nn.models import load_model
@@ -97,6 +98,19 @@ def test_resuming_keeps_the_number_of_shards(bars, tmp_path, monkeypatch):
     monkeypatch.setenv("SUTJA_THREADS", "2")
     train(RECIPE, run)
     assert run.read_config() == (RECIPE, 2)
+    monkeypatch.setenv("SUTJA_THREADS", "1")
+    train(Recipe(), run, resume=True)
+    assert run.read_config() == (RECIPE, 2)
+
+
+def test_who_chooses_no_number_of_shards_has_it_chosen_again(bars, tmp_path, monkeypatch):
+    run = Run(tmp_path / "run")
+    monkeypatch.delenv("SUTJA_THREADS", raising=False)
+    train(RECIPE, run)
+    assert run.read_config() == (RECIPE, None)
+    train(Recipe(), run, resume=True)
+    assert run.read_config() == (RECIPE, None)
+    assert nn.config.chosen_threads() is None
 
 
 def test_a_finished_run_can_be_resumed_without_harm(bars, tmp_path):

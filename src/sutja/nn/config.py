@@ -8,6 +8,8 @@ two runs give the same bits.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from sutja.errors import invalid
@@ -23,6 +25,7 @@ __all__ = [
     "set_epsilon",
     "set_floatx",
     "set_num_threads",
+    "threads_chosen",
 ]
 
 _floatx = "float32"
@@ -84,6 +87,17 @@ def set_num_threads(value: int | None) -> None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
         raise invalid("value", _("a whole number above 0, or None"), value)
     _num_threads = value
+
+
+@contextmanager
+def threads_chosen(value: int | None) -> Iterator[None]:
+    """Inside, as after ``set_num_threads(value)``; afterwards as before."""
+    before = _num_threads
+    set_num_threads(value)
+    try:
+        yield
+    finally:
+        set_num_threads(before)
 
 
 def accelerated() -> bool:

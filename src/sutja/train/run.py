@@ -54,14 +54,14 @@ class Run:
                 file.unlink(missing_ok=True)
             shutil.rmtree(self.figures, ignore_errors=True)
 
-    def write_config(self, recipe: Recipe, threads: int, source: str) -> None:
-        """Note what is trained, into how many shards a step is cut, and where the data came from."""
+    def write_config(self, recipe: Recipe, threads: int | None, source: str) -> None:
+        """Note what is trained, into how many shards a step is cut if somebody chose, and where the data came from."""
         self.folder.mkdir(parents=True, exist_ok=True)
         about = {"recipe": recipe.as_dict(), "threads": threads, "source": source, "command": recipe.command}
         write_text(self.config_file, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
 
-    def read_config(self) -> tuple[Recipe, int]:
-        """The recipe, and into how many shards a step is cut."""
+    def read_config(self) -> tuple[Recipe, int | None]:
+        """The recipe, and into how many shards a step is cut; ``None``: into as many as pay."""
         if not self.exists:
             raise SutjaError(
                 _(
@@ -72,7 +72,8 @@ class Run:
             )
         try:
             about = json.loads(self.config_file.read_text(encoding="utf-8"))
-            return Recipe(**about["recipe"]), int(about["threads"])
+            threads = about["threads"]
+            return Recipe(**about["recipe"]), None if threads is None else int(threads)
         except (ValueError, KeyError, TypeError) as error:
             raise ModelFileError(
                 _(

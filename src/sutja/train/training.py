@@ -40,7 +40,7 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
     already holds a run, or holds none to resume.
     """
     console = console or Console(quiet=True)
-    threads = nn.config.num_threads()
+    threads = nn.config.chosen_threads()
     if resume:
         recipe, threads = run.read_config()
     elif run.exists:
@@ -50,17 +50,13 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
     dataset = data.load(recipe.data)
     console.print(_("Data: {name}, {source}", name=dataset.name, source=dataset.source))
     nn.utils.set_random_seed(recipe.seed)
-    before = nn.config.num_threads()
-    nn.config.set_num_threads(threads)
-    try:
+    with nn.config.threads_chosen(threads):
         if resume and run.last_file.exists():
             model, checkpoints = Checkpoints.resume(run)
         else:
             run.write_config(recipe, threads, dataset.source)
             model, checkpoints = compiled_model(recipe, dataset), Checkpoints(run)
         seconds = _fit(model, recipe, dataset, checkpoints, console)
-    finally:
-        nn.config.set_num_threads(before)
     best = nn.models.load_model(run.best_file)
     evaluation = evaluate(best, dataset)
     report(run, evaluation, dataset, recipe, seconds=seconds, epochs=len(checkpoints.rows))
