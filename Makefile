@@ -19,7 +19,7 @@ test: $(VENV)/.test lint types ## lint, types and all tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 fuzz: $(VENV)/.test ## give each reader of data files 100,000 damaged files (a quarter of an hour)
-	SUTJA_FUZZ=1000 $(BIN)/python -m pytest tests/data/formats -k fuzz --hypothesis-show-statistics
+	HYPOTHESIS_PROFILE=new SUTJA_FUZZ=1000 $(BIN)/python -m pytest tests/data/formats -k fuzz --hypothesis-show-statistics
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check src tests docs bench

@@ -6,11 +6,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["KERAS_BACKEND"] = "jax"  # read when Keras is imported
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 os.environ.setdefault("SUTJA_ACCELERATE", "0")  # NumPy is what is tested; compiled routines are held equal to it
 os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # tests compile much and compute little
+
+# The same examples each time, so that a change is to blame for a failure; HYPOTHESIS_PROFILE=new looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

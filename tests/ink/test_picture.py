@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -47,6 +47,7 @@ def three():
 @settings(max_examples=30, deadline=None)
 @given(st.integers(60, 500), st.integers(3, 25), st.integers(140, 255), st.integers(0, 60))
 def test_size_place_and_contrast_do_not_matter(size, margin, paper, tone):
+    assume(size - 2 * margin >= 20)  # smaller digits hold less than what is made of them
     reference = ink.from_picture(canvas())
     for picture in (canvas(size, margin, paper, tone), canvas(size, margin, tone, paper)):
         assert distance(ink.from_picture(picture), reference) < 30
