@@ -1,4 +1,4 @@
-"""Convolutional networks for digits: small windows that look everywhere, pooling in between, a dense part at the end."""
+"""Convolutional networks for digits: small windows that look everywhere, pooling, and a dense part at the end."""
 
 from __future__ import annotations
 
