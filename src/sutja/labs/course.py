@@ -13,7 +13,7 @@ from sutja.errors import unknown
 from sutja.labs.declarations import EXPERIMENTS
 from sutja.labs.experiment import Experiment
 
-__all__ = ["COURSE", "Lesson", "lesson", "lesson_of"]
+__all__ = ["COURSE", "Lesson", "lesson_called", "lesson_of"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ COURSE = (
 )
 
 
-def lesson(id: str) -> Lesson:
+def lesson_called(id: str) -> Lesson:
     """The lesson with this id."""
     for one in COURSE:
         if one.id == id:

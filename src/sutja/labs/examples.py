@@ -42,7 +42,16 @@ class Examples:
 
 
 class Source(Protocol):
-    """What a training may declare as its data."""
+    """What a training may declare as its data; a frozen dataclass."""
+
+    @property
+    def name(self) -> str:
+        """Of the data."""
+
+    def __hash__(self) -> int: ...
+
+    def described(self) -> str:
+        """In words: two sources with the same words are the same."""
 
     def load(self) -> Examples:
         """The examples."""
@@ -102,6 +111,15 @@ class Pictures:
             scale=PIXELS[self.pixels],
         )
 
+    def described(self) -> str:
+        """The name, and every field that is not as usual."""
+        changed = [
+            f"{one.name}={getattr(self, one.name)!r}"
+            for one in dataclasses.fields(self)
+            if one.name != "name" and getattr(self, one.name) != one.default
+        ]
+        return " ".join([self.name, *changed])
+
     def quick(self, examples: int) -> Pictures:
         """Digits that come with a package; where others were declared, in their shape."""
         shape = None if self.name in ("mnist", "fashion_mnist") else (32, 32, 3)
@@ -133,18 +151,23 @@ class Pictures:
 
 @dataclass(frozen=True)
 class Made:
-    """Examples that a function makes: ``make(count)`` for as many, or as many as there are."""
+    """Examples that the function ``make`` makes: all it has, or ``count`` to train on."""
 
     name: str
     make: Callable[[int | None], Examples]
+    count: int | None = None
 
     def load(self) -> Examples:
-        """All of them."""
-        return self.make(None)
+        """As declared."""
+        return self.make(self.count)
+
+    def described(self) -> str:
+        """The name, and how many."""
+        return self.name if self.count is None else f"{self.name} {self.count}"
 
     def quick(self, examples: int) -> Made:
         """No more than so many."""
-        return Made(self.name, lambda _count: self.make(examples))
+        return dataclasses.replace(self, count=examples)
 
 
 def _fitted(x: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:

@@ -18,7 +18,7 @@ from sutja.labs.part import made
 from sutja.labs.training import Training
 from sutja.train.batches import PictureBatches
 
-__all__ = ["Step", "fit", "steps_of"]
+__all__ = ["Step", "fit"]
 
 Step = Callable[[int], None]
 """Called after each step with the number of steps it was, so that somebody can show how far it is."""
@@ -43,6 +43,7 @@ def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: N
         epochs=training.epochs,
         validation_data=watched,
         validation_batch_size=250,
+        shuffle=False,
         verbose=0,
         callbacks=[
             *(callback.make(nn) for callback in training.callbacks),
@@ -53,13 +54,6 @@ def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: N
     seconds = time.perf_counter() - start
     test = evaluated(model, examples, examples.x_test, examples.y_test)
     return Outcome(model, examples, history.history, test, seconds, steps * training.epochs)
-
-
-def steps_of(training: Training) -> int:
-    """How many steps a training takes, those of the training that it stands on included."""
-    examples = training.data.load()
-    steps = training.steps or -(-len(examples.x_train) // training.batch_size)
-    return steps * training.epochs + (steps_of(training.on) if training.on else 0)
 
 
 def _compiled(training: Training, nn: Any, examples: Examples, seed: int, on_step: Step) -> Any:

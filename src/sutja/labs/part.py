@@ -6,14 +6,16 @@ into the line of code that makes it there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sutja.errors import SutjaError
 from sutja.language import translate as _
 
-__all__ = ["Part", "code_of", "made", "part"]
+__all__ = ["Part", "call_in_code", "code_of", "made", "part"]
+
+WIDTH = 100  # of a line of code, in characters
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,10 @@ class Part:
             found = getattr(found, name)
         return found(**{name: made(value, nn) for name, value in self.settings.items()})
 
-    def code(self) -> str:
-        """The code that makes it where the engine is called ``keras``."""
-        settings = ", ".join(f"{name}={code_of(value)}" for name, value in self.settings.items())
-        return f"keras.{self.path}({settings})"
+    def code(self, indent: int = 0) -> str:
+        """The code that makes it where the engine is called ``keras``; ``indent``: where in a line it begins."""
+        settings = [f"{name}={code_of(value)}" for name, value in self.settings.items()]
+        return call_in_code(f"keras.{self.path}", settings, indent)
 
 
 def part(path: str, **settings: Any) -> Part:
@@ -57,3 +59,12 @@ def made(value: Any, nn: Any) -> Any:
 def code_of(value: Any) -> str:
     """``value`` in code."""
     return value.code() if isinstance(value, Part) else repr(value).replace("'", '"')
+
+
+def call_in_code(what: str, arguments: Sequence[str], indent: int = 0) -> str:
+    """A call on one line, or with a line for each argument where that would be too long."""
+    line = f"{what}({', '.join(arguments)})"
+    if indent + len(line) <= WIDTH:
+        return line
+    space = " " * indent
+    return "\n".join([f"{what}(", *(f"{space}    {argument}," for argument in arguments), f"{space})"])

@@ -63,29 +63,17 @@ class Training:
 
     def described(self) -> dict[str, str]:
         """The declaration as plain words: two trainings with the same words are the same training."""
-        words: dict[str, str] = {}
-        for one in dataclasses.fields(self):
-            value = getattr(self, one.name)
-            if one.name == "quick" or value in (None, (), {}):
-                continue
-            if isinstance(value, Training):
-                words |= {f"on.{name}": text for name, text in value.described().items()}
-            elif isinstance(value, Mapping):
-                words[one.name] = ", ".join(f"{name}={code_of(item)}" for name, item in value.items())
-            elif isinstance(value, tuple):
-                words[one.name] = ", ".join(code_of(item) for item in value)
-            else:
-                words[one.name] = getattr(value, "name", "") if one.name == "data" else code_of(value)
-        words["data"] = _words_of(self.data)
-        return words
-
-
-def _words_of(source: Source) -> str:
-    """The name of the data and every field that is not as usual."""
-    assert dataclasses.is_dataclass(source)
-    different = [
-        f"{one.name}={getattr(source, one.name)!r}"
-        for one in dataclasses.fields(source)
-        if one.name not in ("name", "make") and getattr(source, one.name) != one.default
-    ]
-    return " ".join([source.name, *different])  # type: ignore[attr-defined]
+        words = {
+            "data": self.data.described(),
+            "model": self.model,
+            "settings": ", ".join(f"{name}={code_of(value)}" for name, value in self.settings.items()),
+            "optimizer": self.optimizer.code(),
+            "loss": self.loss.code(),
+            "epochs": str(self.epochs),
+            "steps": str(self.steps or ""),
+            "batch_size": str(self.batch_size),
+            "augment": self.augment or "",
+            "callbacks": ", ".join(callback.code() for callback in self.callbacks),
+        }
+        base = self.on.described() if self.on else {}
+        return {name: word for name, word in words.items() if word} | {f"on.{name}": w for name, w in base.items()}

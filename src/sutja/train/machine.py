@@ -8,18 +8,31 @@ from typing import Any
 
 import numpy as np
 
-from sutja import __version__
+from sutja import __version__, nn
 
 __all__ = ["machine"]
 
 
-def machine() -> dict[str, Any]:
-    """Kind of processor, number of cores, system, and versions, as plain values."""
+def machine(engine: str = "numpy") -> dict[str, Any]:
+    """Kind of processor, number of cores and of threads, system, and versions, as plain values."""
+    if engine != "numpy":
+        import keras
+
+        others = {"keras": keras.__version__, "backend": keras.backend.backend(), "devices": _devices()}
+        return {**machine(), **others}
     return {
         "processor": platform.processor() or platform.machine(),
         "cores": os.cpu_count(),
+        "threads": nn.config.num_threads(),
         "system": platform.system(),
         "python": platform.python_version(),
         "numpy": np.__version__,
         "sutja": __version__,
     }
+
+
+def _devices() -> str:
+    """What Keras computes on: "cpu", or "gpu" as often as there are."""
+    from keras.distribution import list_devices
+
+    return ", ".join(sorted({name.split(":")[0] for name in list_devices()}))
