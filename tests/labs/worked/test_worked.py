@@ -125,19 +125,19 @@ def test_the_sigmoid_in_nodes_ends_at_the_slope_of_the_sigmoid():
     assert f"← {y * (1 - y):.4g}" in str(sigmoid_in_nodes(1.0)).splitlines()[4]
 
 
-def test_most_losses_teach_and_l1_does_not(computed):
-    shares = {f.label.split(":")[0]: f.ours for f in computed["B-loss-table"].findings[1:]}
-    assert len(shares) == 15
-    assert shares["L1"] < 0.3
-    assert all(share > 0.6 for name, share in shares.items() if name != "L1")
+def test_every_loss_is_smaller_for_the_right_label(computed):
+    pairs = {f.label.split(":")[0]: f.ours for f in computed["B-loss-table"].findings[1:]}
+    assert len(pairs) == 15
+    assert all(right < wrong for right, wrong in pairs.values())
+    assert pairs["log"] == pytest.approx(-np.log(primer.softmax([0.3, 2.9, 4.0])[[2, 0]]), rel=1e-5)
 
 
-def test_optimizers_go_down_and_adam_faster_than_sgd(computed):
+def test_optimizers_go_down(computed):
     values = {f.label: f.ours for f in computed["E-optimizers"].findings}
     heights = {label.split(":")[0]: value for label, value in values.items() if "height" in label}
-    losses = {label.split(":")[0]: value for label, value in values.items() if "loss" in label}
+    assert list(heights) == ["SGD", "Momentum", "AdaGrad", "RMSprop", "Adam"]
     assert all(height < 0.2 for height in heights.values())
-    assert losses["Adam"] < 0.5 * losses["SGD"]
+    assert values["first step of SGD, lr = 0.1, gradient (−0.7, 4)"] == pytest.approx([0.07, -0.4])
     assert values["first step of Adam, lr = 0.1, gradient (−0.7, 4)"] == pytest.approx([0.1, -0.1], abs=1e-5)
 
 

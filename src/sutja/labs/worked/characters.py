@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-__all__ = ["bar", "beside", "matrix", "number", "room", "shaded", "table"]
+__all__ = ["BAR", "bar", "beside", "matrix", "number", "room", "shaded", "table"]
 
 SHADES = " ░▒▓█"
 BAR = 30  # characters of a bar for 1

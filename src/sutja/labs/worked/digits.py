@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sutja import data
 from sutja.data import Dataset
 from sutja.nn.typing import Array
 
-__all__ = ["first_digits", "one_digit"]
-
-
-def first_digits(count: int) -> tuple[Array, NDArray[Any]]:
-    """The first training pictures, float32 (count, 28, 28, 1) from 0 to 1, and their labels (count,)."""
-    digits = _digits()
-    return digits.x_train[:count].astype(np.float32) / 255, digits.y_train[:count]
+__all__ = ["one_digit"]
 
 
 def one_digit(label: int) -> Array:

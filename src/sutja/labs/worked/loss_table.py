@@ -1,4 +1,4 @@
-"""``B-loss-table``: the deck's twelve losses beside the usual three, on one answer, as curves, and in training.
+"""``B-loss-table``: the deck's twelve losses beside the usual three, on one answer and as curves.
 
 All of them are losses of the engine. The curves are for two classes of which the first is right, while the difference
 of their scores goes from -4 to 4: a good loss falls all the way and is steep where the answer is wrong.
@@ -12,8 +12,7 @@ import numpy as np
 
 import sutja.nn as nn
 from sutja.labs.computed import Computed, Finding
-from sutja.labs.worked.characters import bar, number, table
-from sutja.labs.worked.digits import first_digits
+from sutja.labs.worked.characters import number, table
 from sutja.labs.worked.plotting import BLUE, GREY, Picture
 from sutja.language import translate as _
 from sutja.nn.losses.janocha_czarnecki import JANOCHA_CZARNECKI
@@ -22,26 +21,22 @@ from sutja.nn.typing import Array
 __all__ = ["loss_table"]
 
 SCORES = np.array([[0.3, 2.9, 4.0]])  # the deck's, of which the last is the largest
-SAMPLES, EPOCHS = 1000, 4
 
 
 def loss_table() -> Computed:
-    """Every loss on the deck's scores for the right and for a wrong label, and the same small network with each."""
+    """Every loss on the deck's scores, for the label that has the largest one and for the label with the smallest."""
     losses = all_losses()
     right, wrong = np.array([[0.0, 0.0, 1.0]]), np.array([[1.0, 0.0, 0.0]])
-    learnt = {name: _train(loss) for name, loss in losses.items()}
+    values = {
+        name: [float(loss(label, _of(name, SCORES))) for label in (right, wrong)] for name, loss in losses.items()
+    }
     findings = [Finding(_("losses of the deck's table that the engine has"), float(len(JANOCHA_CZARNECKI)), 12.0)]
     findings += [
-        Finding(
-            _("{name}: share of {count} digits right after {epochs} epochs", name=name, count=SAMPLES, epochs=EPOCHS),
-            share,
-        )
-        for name, share in learnt.items()
+        Finding(_("{name}: of a right answer, and of a wrong one", name=name), np.array(pair))
+        for name, pair in values.items()
     ]
-    rows = [[_("loss"), _("label is the largest"), _("label is the smallest"), _("learnt"), ""]]
-    for name, loss in losses.items():
-        values = [number(float(loss(label, _of(name, SCORES))), 3) for label in (right, wrong)]
-        rows.append([name, *values, f"{learnt[name]:.0%}", bar(learnt[name]).ljust(30)])
+    rows = [[_("loss"), _("label is the largest"), _("label is the smallest")]]
+    rows += [[name, *(number(value, 3) for value in pair)] for name, pair in values.items()]
     return Computed(tuple(findings), {"losses": _draw(losses)}, table(rows))
 
 
@@ -58,19 +53,6 @@ def all_losses() -> dict[str, nn.losses.Loss]:
 def _of(name: str, scores: Array) -> Array:
     """Scores as the loss takes them: MSE and MAE are of probabilities."""
     return nn.activations.softmax(scores) if name in ("MSE", "MAE") else scores
-
-
-def _train(loss: nn.losses.Loss) -> float:
-    """The share of right answers on what a small network was shown a few times, with Adam."""
-    pictures, labels = first_digits(SAMPLES)
-    x, y = pictures[:, ::2, ::2].reshape(SAMPLES, -1), nn.utils.to_categorical(labels, 10)
-    nn.utils.set_random_seed(0)
-    squeezes = isinstance(loss, nn.losses.MeanSquaredError | nn.losses.MeanAbsoluteError)
-    layers = [nn.Input((x.shape[1],)), nn.layers.Dense(32, activation="relu"), nn.layers.Dense(10)]
-    model = nn.Sequential([*layers, *([nn.layers.Softmax()] if squeezes else [])])
-    model.compile(nn.optimizers.Adam(0.01), loss)
-    model.fit(x, y, batch_size=100, epochs=EPOCHS, verbose=0)
-    return float(np.mean(model.predict(x, verbose=0).argmax(1) == labels))
 
 
 def _draw(losses: Mapping[str, nn.losses.Loss]) -> str:

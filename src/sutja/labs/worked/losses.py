@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sutja.labs.computed import Computed, Finding, half_a_unit
-from sutja.labs.worked.characters import bar, number, table
+from sutja.labs.worked.characters import BAR, bar, number, table
 from sutja.labs.worked.plotting import BLUE, GREY, INK, ORANGE, Picture
 from sutja.language import translate as _
 from sutja.nn.primer import batch_cross_entropy, cross_entropy, half_squared_error, mean_squared_error, one_hot
@@ -46,9 +46,10 @@ def cross_entropy_of_digits() -> Computed:
         Finding(_("of a network that has no idea, 1/10 for each digit: log 10"), cross_entropy(np.full(10, 0.1), t[2])),
     )
     rows = [[_("given to the right class"), "−log y", ""]]
-    for p in (0.99, 0.6, 0.5, 0.1, 0.01):
+    shares = (0.99, 0.6, 0.5, 0.1, 0.01)
+    for p in shares:
         loss = -np.log(p)
-        rows.append([number(p), f"{loss:.2f}", bar(loss / 4.7).ljust(30)])
+        rows.append([number(p), f"{loss:.2f}", bar(loss / -np.log(shares[-1])).ljust(BAR)])
     return Computed(findings, {"cross-entropy": _draw_logarithm()}, table(rows))
 
 

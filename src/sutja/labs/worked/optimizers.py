@@ -1,4 +1,4 @@
-"""``E-optimizers``: the ways of SGD, momentum, AdaGrad, RMSprop and Adam down a long valley, and in training.
+"""``E-optimizers``: the ways of SGD, momentum, AdaGrad, RMSprop and Adam down a long valley.
 
 The valley f = x^2 / 20 + y^2 is twenty times as steep across as it is along, so that the gradient mostly points at the
 other wall. All steps are those of the engine's optimizers.
@@ -13,8 +13,7 @@ import numpy as np
 import sutja.nn as nn
 from sutja.labs.computed import Computed, Finding
 from sutja.labs.worked.characters import number, table
-from sutja.labs.worked.digits import first_digits
-from sutja.labs.worked.plotting import BLUE, GREEN, GREY, INK, ORANGE, RED, Picture, legend
+from sutja.labs.worked.plotting import BLUE, GREEN, GREY, INK, ORANGE, RED, Picture
 from sutja.language import translate as _
 from sutja.nn.typing import Array
 from sutja.nn.variables import Variable
@@ -24,7 +23,6 @@ __all__ = ["optimizers"]
 START = (-7.0, 2.0)
 STEPS = 40
 COLOURS = {"SGD": GREY, "Momentum": ORANGE, "AdaGrad": GREEN, "RMSprop": RED, "Adam": BLUE}
-SAMPLES, EPOCHS = 1000, 8
 
 
 def valley(place: Any) -> Any:
@@ -33,9 +31,8 @@ def valley(place: Any) -> Any:
 
 
 def optimizers() -> Computed:
-    """Where each one is after 40 steps, its path, and the loss of the same network trained with each."""
+    """The first step of two of them, and for each its path and where it is after 40 steps."""
     paths = {name: path_of(optimizer) for name, optimizer in down_the_valley().items()}
-    curves = {name: _train(optimizer) for name, optimizer in on_digits().items()}
     findings = [
         *_first_steps(),
         *(
@@ -45,20 +42,12 @@ def optimizers() -> Computed:
             )
             for name, path in paths.items()
         ),
-        *(
-            Finding(
-                _("{name}: loss on {count} digits after {epochs} epochs", name=name, count=SAMPLES, epochs=EPOCHS),
-                curve[-1],
-            )
-            for name, curve in curves.items()
-        ),
     ]
-    rows = [[_("optimizer"), _("ends at"), _("height"), _("loss on digits")]]
+    rows = [[_("optimizer"), _("ends at"), _("height")]]
     for name, path in paths.items():
         end = ", ".join(number(round(value, 2)) for value in path[-1])
-        rows.append([name, f"({end})", number(valley(path[-1]), 2), f"{curves[name][-1]:.3f}"])
-    figures = {"paths": _draw_paths(paths), "losses": _draw_losses(curves)}
-    return Computed(tuple(findings), figures, table(rows))
+        rows.append([name, f"({end})", number(valley(path[-1]), 2)])
+    return Computed(tuple(findings), {"paths": _draw_paths(paths)}, table(rows))
 
 
 def down_the_valley() -> dict[str, nn.optimizers.Optimizer]:
@@ -69,17 +58,6 @@ def down_the_valley() -> dict[str, nn.optimizers.Optimizer]:
         "AdaGrad": nn.optimizers.Adagrad(1.5),
         "RMSprop": nn.optimizers.RMSprop(0.3),
         "Adam": nn.optimizers.Adam(0.3),
-    }
-
-
-def on_digits() -> dict[str, nn.optimizers.Optimizer]:
-    """Each with Keras' own learning rate."""
-    return {
-        "SGD": nn.optimizers.SGD(),
-        "Momentum": nn.optimizers.SGD(momentum=0.9),
-        "AdaGrad": nn.optimizers.Adagrad(),
-        "RMSprop": nn.optimizers.RMSprop(),
-        "Adam": nn.optimizers.Adam(),
     }
 
 
@@ -103,18 +81,6 @@ def _first_steps() -> list[Finding]:
     ]
 
 
-def _train(optimizer: nn.optimizers.Optimizer) -> list[float]:
-    pictures, labels = first_digits(SAMPLES)
-    nn.utils.set_random_seed(0)
-    layers = nn.layers
-    model = nn.Sequential(
-        [nn.Input((784,)), layers.Dense(50, activation="relu"), layers.Dense(10, activation="softmax")]
-    )
-    model.compile(optimizer, "sparse_categorical_crossentropy")
-    losses = model.fit(pictures.reshape(SAMPLES, -1), labels, batch_size=50, epochs=EPOCHS, verbose=0).history["loss"]
-    return [float(loss) for loss in losses]
-
-
 def _draw_paths(paths: dict[str, Array]) -> str:
     x, y = np.linspace(-9, 9, 181), np.linspace(-3, 3, 121)
     with Picture(6.4, 5, 1, sharex=True) as picture:
@@ -125,13 +91,4 @@ def _draw_paths(paths: dict[str, Array]) -> str:
             axes.plot(*START, "o", color=INK, markersize=4)
             axes.plot(0, 0, "+", color=INK)
             axes.set(title=name, xlim=(-9, 9), ylim=(-3, 3), yticks=[-2, 0, 2])
-    return picture.svg
-
-
-def _draw_losses(curves: dict[str, list[float]]) -> str:
-    with Picture(2.9) as picture:
-        for name, curve in curves.items():
-            picture.axes.plot(range(1, EPOCHS + 1), curve, "o-", color=COLOURS[name], markersize=3, label=name)
-        picture.axes.set(xlabel=_("Epoch"), ylabel=_("Loss"), ylim=(0, None))
-        legend(picture.axes, ncols=3)
     return picture.svg

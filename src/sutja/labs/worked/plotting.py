@@ -118,10 +118,9 @@ def heat(
     axes.spines[:].set(visible=True, color=GREY)
 
 
-def legend(axes: Any, **options: Any) -> None:
+def legend(axes: Any) -> None:
     """A legend above the axes, in one row."""
-    options = {"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 4, "columnspacing": 1.2, **options}
-    axes.legend(handlelength=1.4, **options)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, columnspacing=1.2, handlelength=1.4)
 
 
 def _colours() -> Any:
