@@ -49,7 +49,8 @@ results: $(VENV)/.demo ## run what is missing of the course on complete data, fo
 
 results-table: $(VENV)/.demo ## make the tables and the picture in docs/results from the files there
 	$(BIN)/sutja labs table --results docs/results --write
-	$(BIN)/sutja labs ladder --results docs/results --out docs/results/ladder.svg
+	$(BIN)/sutja labs ladder --results docs/results --out docs/results/ladder.svg --lang en
+	$(BIN)/sutja labs ladder --results docs/results --out docs/results/ladder.ko.svg --lang ko
 
 bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for hours; goes on when interrupted
 	$(BENCH)/bin/python -m bench

@@ -94,6 +94,24 @@ def table(
         console.print(terminal_table(Results(results)))
 
 
+@app.command("ladder", help=_("Draw the climb from 11 % to the best, the decks' figures and ours."))
+def ladder(
+    results: ResultsFolder = RESULTS,
+    out: Annotated[Path | None, typer.Option(help=_("Write the picture to this .svg file."))] = None,
+) -> None:
+    """The verb ``ladder``."""
+    from sutja.labs.ladder import as_svg, as_text
+    from sutja.labs.results import Results
+    from sutja.train.run import write_text
+
+    console = _console()
+    console.print(as_text(Results(results)), soft_wrap=True)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_text(out, as_svg(Results(results)))
+        console.print(_("Written: {file}", file=out), soft_wrap=True)
+
+
 def _experiments(id: str) -> list[Experiment]:
     """The experiment with this id, or all of the lesson with it."""
     from sutja.labs import EXPERIMENTS, lesson_called
