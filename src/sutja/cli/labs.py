@@ -112,6 +112,22 @@ def ladder(
         console.print(_("Written: {file}", file=out), soft_wrap=True)
 
 
+@app.command("notebook", help=_("Write a lesson or an experiment as a notebook."))
+def notebook(
+    id: Id,
+    output: Annotated[Path, typer.Option("--output", "-o", help=_("The .ipynb file."))],
+    quick: Annotated[
+        bool, typer.Option("--quick", help=_("With less data and fewer epochs, for a first look in seconds."))
+    ] = False,
+) -> None:
+    """The verb ``notebook``."""
+    from sutja.labs import EXPERIMENTS
+    from sutja.labs.notebook import write_notebook
+
+    write_notebook(id if id in EXPERIMENTS else _lesson_id(id), output, quick=quick)
+    _console().print(_("Written: {file}", file=output), soft_wrap=True)
+
+
 def _experiments(id: str) -> list[Experiment]:
     """The experiment with this id, or all of the lesson with it."""
     from sutja.labs import EXPERIMENTS, lesson_called

@@ -26,7 +26,8 @@ _SCALED = {
     "0..255": "{x}.astype(np.float32)",
 }
 _NOT_GIVEN = ("name", "zero_output_for_mask")  # what a layer has without having been given it
-_PLAIN_FIELDS = {"name", "pixels", "watch", "skip", "first", "one_hot"}
+_BOTH_WAYS = ("kernel_size", "pool_size", "strides")  # one number, where it is the same down and across
+_PLAIN_FIELDS = {"name", "pixels", "watch", "skip", "first", "first_test", "one_hot"}
 
 
 def code(training: Training, engine: str = "numpy", seed: int = 0) -> str:
@@ -75,7 +76,7 @@ def _is_plain(source: Source) -> bool:
     return changed <= _PLAIN_FIELDS
 
 
-def _data(training: Training, name: str = "") -> str:
+def _data(training: Training) -> str:
     source = training.data
     if isinstance(source, Made):
         return (
@@ -89,8 +90,10 @@ def _data(training: Training, name: str = "") -> str:
     lines = [f'{source.name} = data.load("{source.name}")']
     start, end = source.skip or "", source.skip + source.first if source.first else ""
     cut = f"[{start}:{end}]" if start or end else ""
-    for part, where in (("train", cut), ("test", "")):
-        x = _SCALED[source.pixels].format(x=f"{source.name}.x_{part}{where}")
+    for part, where in (("train", cut), ("test", f"[:{source.first_test}]" if source.first_test else "")):
+        x = f"{source.name}.x_{part}{where}"
+        if part == "test" or not training.augment:  # what is to be varied is scaled batch by batch
+            x = _SCALED[source.pixels].format(x=x)
         y = f"{source.name}.y_{part}{where}"
         lines.append(f"x_{part}, y_{part} = {x}, {f'keras.utils.to_categorical({y})' if source.one_hot else y}")
     return "\n".join(lines)
@@ -163,25 +166,31 @@ def _layer(layer: Any, indent: int = 0) -> str:
     if required == ["layer"]:
         return call_in_code(f"keras.layers.{kind.__name__}", [_layer(layer.forward_layer)], indent)
     config = layer.get_config()
-    usual = kind(**{name: config[name] for name in required}).get_config()
-    others = [
-        f"{p.name}={_value(config[p.name])}"
-        for p in names
-        if p.name in config and p.name not in (*_NOT_GIVEN, *required) and config[p.name] != usual.get(p.name)
-    ]
-    arguments = [*(_value(config[name]) for name in required), *others]
+    given = {name: config[name] for name in required}
+    while different := _different(kind(**given).get_config(), config, [p.name for p in names if p.name not in given]):
+        given[different] = config[different]  # one at a time, as the default of one may depend on another
+    others = [f"{p.name}={_value(p.name, given[p.name])}" for p in names if p.name in given and p.name not in required]
+    arguments = [*(_value(name, config[name]) for name in required), *others]
     return call_in_code(f"keras.layers.{kind.__name__}", arguments, indent)
 
 
-def _value(value: Any) -> str:
-    """A value of a config in code."""
+def _different(usual: dict[str, Any], config: dict[str, Any], names: list[str]) -> str | None:
+    """The first of ``names`` that is not as usual."""
+    for name in names:
+        if name in config and name not in _NOT_GIVEN and config[name] != usual.get(name):
+            return name
+    return None
+
+
+def _value(name: str, value: Any) -> str:
+    """The value of the setting ``name`` of a layer in code."""
     if isinstance(value, dict):
         kind = value["class_name"]
         group = nn.initializers if hasattr(nn.initializers, kind) else nn.regularizers
         usual = getattr(group, kind)().get_config()
         settings = {name: item for name, item in value["config"].items() if item != usual.get(name)}
         return Part(f"{group.__name__.rsplit('.', 1)[1]}.{kind}", settings).code()
-    if isinstance(value, list | tuple) and len(set(value)) == 1 and len(value) == 2:
+    if name in _BOTH_WAYS and len(set(value)) == 1:
         return repr(value[0])
     return code_of(value)
 
@@ -201,9 +210,8 @@ def _fit(training: Training, seed: int) -> str:
     before = ""
     if training.augment or training.steps:
         vary = f", augment={training.augment}()" if training.augment else ""
-        raw = f"{source.name}.x_train" if training.augment else "x_train"
         scale = "" if training.augment else ", scale=np.float32"
-        before = f"batches = PictureBatches({raw}, y_train, {training.batch_size}, seed={seed}{vary}{scale})\n"
+        before = f"batches = PictureBatches(x_train, y_train, {training.batch_size}, seed={seed}{vary}{scale})\n"
         arguments = [
             "batches.endless()",
             f"steps_per_epoch={training.steps or 'len(batches)'}",
@@ -215,5 +223,5 @@ def _fit(training: Training, seed: int) -> str:
         arguments.append(f"validation_split={watch}")
     if training.callbacks:
         arguments.append(f"callbacks=[{', '.join(callback.code() for callback in training.callbacks)}]")
-    arguments.append("verbose=2")
+    arguments.append("verbose=2" if training.epochs <= 30 else "verbose=0")  # a line an epoch, unless they are many
     return before + call_in_code("history = model.fit", arguments)

@@ -56,8 +56,8 @@ class Source(Protocol):
     def load(self) -> Examples:
         """The examples."""
 
-    def quick(self, examples: int) -> Source:
-        """The same from data that is always there, with at most so many examples to train on."""
+    def quick(self, examples: int, tests: int | None = None) -> Source:
+        """The same from data that is always there, with at most so many examples to train and to test on."""
 
 
 PIXELS: dict[str, Callable[[NDArray[Any]], NDArray[np.float32]]] = {
@@ -77,6 +77,7 @@ class Pictures:
         watch: On what each epoch is evaluated: the test pictures, the last share of the training pictures, which are
             then not learned from, or nothing.
         skip, first: Leave out so many training pictures at the front, and take at most so many of the others.
+        first_test: Take at most so many test pictures.
         only: Keep these classes, which are numbered anew in this order.
         fold: (k, n): hold out and test on part k of n, as cross-validation does, instead of the test pictures.
         one_hot: Whether labels are rows with a one, as some losses want them.
@@ -88,6 +89,7 @@ class Pictures:
     watch: float | Literal["test"] | None = None
     skip: int = 0
     first: int | None = None
+    first_test: int | None = None
     only: tuple[int, ...] = ()
     fold: tuple[int, int] | None = None
     one_hot: bool = False
@@ -120,12 +122,11 @@ class Pictures:
         ]
         return " ".join([self.name, *changed])
 
-    def quick(self, examples: int) -> Pictures:
-        """Digits that come with a package; where others were declared, in their shape."""
+    def quick(self, examples: int, tests: int | None = None) -> Pictures:
+        """Digits that come with a package; where photographs were declared, in their shape."""
         shape = None if self.name in ("mnist", "fashion_mnist") else (32, 32, 3)
-        return dataclasses.replace(
-            self, name="mnist5k", skip=0, first=min(self.first or examples, examples), shape=shape
-        )
+        first = min(self.first or examples, examples)
+        return dataclasses.replace(self, name="mnist5k", skip=0, first=first, first_test=tests, shape=shape)
 
     def _parts(self, dataset: Dataset) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
         """Training and test examples with their labels."""
@@ -136,7 +137,7 @@ class Pictures:
             x, y, x_test, y_test = x[learned], y[learned], x[held_out], y[held_out]
         x, y = self._chosen(x[self.skip :], y[self.skip :])
         x_test, y_test = self._chosen(x_test, y_test)
-        return x[: self.first], y[: self.first], x_test, y_test
+        return x[: self.first], y[: self.first], x_test[: self.first_test], y_test[: self.first_test]
 
     def _chosen(self, x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Of the classes asked for, in the form asked for."""
@@ -165,7 +166,7 @@ class Made:
         """The name, and how many."""
         return self.name if self.count is None else f"{self.name} {self.count}"
 
-    def quick(self, examples: int) -> Made:
+    def quick(self, examples: int, tests: int | None = None) -> Made:
         """No more than so many."""
         return dataclasses.replace(self, count=examples)
 

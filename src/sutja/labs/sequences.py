@@ -4,10 +4,10 @@
                   is not in the answer: an answer fed back is not enough, a hidden state is
     parity        one bit at a time; whether there was an odd number of ones so far. The answer before is all that
                   must be remembered: fed back, it is enough
-    neighbours    one bit at a time; whether the bits before and after it differ. Reading forwards only, half of it is
-                  a guess
+    neighbours    one bit at a time; whether the bits before and after it are both 1. Reading forwards only, one of
+                  the two is a guess
 
-All sequences are 8 steps long; training and test sequences are different ones.
+Sequences are 8 steps long, those of neighbours 12; training and test sequences are different ones.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from sutja.labs.examples import Examples
 
-__all__ = ["STEPS", "free_running_accuracy", "neighbours", "parity", "sums"]
+__all__ = ["free_running_accuracy", "neighbours", "parity", "sums"]
 
-STEPS = 8
+STEPS, MORE_STEPS = 8, 12
 
 
 def sums(count: int | None = None) -> Examples:
@@ -40,10 +40,10 @@ def parity(count: int | None = None) -> Examples:
 
 
 def neighbours(count: int | None = None) -> Examples:
-    """Inputs (n, 8, 1): a bit; answers (n, 8, 1): whether the bits beside it differ (0 beyond the ends)."""
-    bits = _bits(np.random.default_rng(0).permutation(2**STEPS))
+    """Inputs (n, 12, 1): a bit; answers (n, 12, 1): whether the bits beside it are both 1 (0 beyond the ends)."""
+    bits = _bits(np.random.default_rng(0).permutation(2**MORE_STEPS)[:2000], MORE_STEPS)
     around = np.pad(bits, ((0, 0), (1, 1)))
-    return _examples("neighbours", bits[..., None], around[:, :-2] != around[:, 2:], count)
+    return _examples("neighbours", bits[..., None], around[:, :-2] * around[:, 2:], count)
 
 
 def free_running_accuracy(model: Any, examples: Examples) -> float:
@@ -57,9 +57,9 @@ def free_running_accuracy(model: Any, examples: Examples) -> float:
     return float(np.mean(answers == examples.y_test[..., 0]))
 
 
-def _bits(numbers: NDArray[Any]) -> NDArray[np.float32]:
-    """The bits of ``numbers``, lowest first, (n, 8)."""
-    return (numbers[:, None] >> np.arange(STEPS) & 1).astype(np.float32)
+def _bits(numbers: NDArray[Any], steps: int = STEPS) -> NDArray[np.float32]:
+    """The bits of ``numbers``, lowest first, (n, steps)."""
+    return (numbers[:, None] >> np.arange(steps) & 1).astype(np.float32)
 
 
 def _examples(name: str, x: NDArray[Any], y: NDArray[Any], count: int | None) -> Examples:

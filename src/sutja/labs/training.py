@@ -32,7 +32,7 @@ class Training:
         augment: What pictures they are, if each is to be varied anew in every epoch.
         callbacks: What else is to happen while it trains.
         on: The training whose network, without its last layer and frozen, this one's last layer stands on.
-        quick: How the quick mode differs: any of these fields, or ``examples``.
+        quick: How the quick mode differs: any of these fields, or ``examples`` and ``tests``.
     """
 
     data: Source
@@ -51,7 +51,7 @@ class Training:
     def shortened(self) -> Training:
         """The quick mode: few digits that are always there, and one epoch unless declared otherwise."""
         fields = {"epochs": 1, **self.quick}
-        source = self.data.quick(fields.pop("examples", QUICK_EXAMPLES))
+        source = self.data.quick(fields.pop("examples", QUICK_EXAMPLES), fields.pop("tests", None))
         on = self.on.shortened() if self.on else None
         if self.steps is not None:
             fields.setdefault("steps", 20)

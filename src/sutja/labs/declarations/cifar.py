@@ -12,20 +12,33 @@ __all__ = ["EXPERIMENTS"]
 
 _ADAM = part("optimizers.Adam")
 _ON_TEST = Pictures("cifar10", watch="test")
-_DENSE = Training(data=_ON_TEST, model="mlp-128-dropout", optimizer=_ADAM, epochs=20, quick={"examples": 300})
+_DENSE = Training(
+    data=_ON_TEST, model="mlp-128-dropout", optimizer=_ADAM, epochs=20, quick={"examples": 128, "tests": 128}
+)
 _CNN = _DENSE.but(model="cnn-32-64-64", epochs=50)
 _WIDE = _CNN.but(model="cnn-64-128-128")
 _D = Training(
-    data=Pictures("cifar10"), model="cnn-32-32-64", optimizer=_ADAM, epochs=10, batch_size=200, quick={"examples": 300}
+    data=Pictures("cifar10"),
+    model="cnn-32-32-64",
+    optimizer=_ADAM,
+    epochs=10,
+    batch_size=200,
+    quick={"examples": 128, "tests": 128},
 )
-_E = Training(data=Pictures("cifar10", watch=0.2), model="cnn-32", optimizer=_ADAM, epochs=10, quick={"examples": 300})
+_E = Training(
+    data=Pictures("cifar10", watch=0.2),
+    model="cnn-32",
+    optimizer=_ADAM,
+    epochs=10,
+    quick={"examples": 128, "tests": 128},
+)
 _ALL_CNN = Training(
     data=Pictures("cifar10", watch=0.2),
     model="all-cnn-c",
     optimizer=_ADAM,
     epochs=20,
     batch_size=64,
-    quick={"examples": 64},
+    quick={"examples": 64, "tests": 64},
 )
 _FOLDS = 5
 _STOP_EARLY = part("callbacks.EarlyStopping", monitor="val_loss", patience=3, restore_best_weights=True)

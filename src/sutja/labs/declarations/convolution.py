@@ -19,7 +19,7 @@ _1 = Training(
     batch_size=200,
     quick={"examples": 2000, "epochs": 2},
 )
-_32 = _1.but(model="cnn-32-64", epochs=7, quick={})
+_32 = _1.but(model="cnn-32-64", epochs=7, quick={"examples": 400, "tests": 200})
 _SCALED = Pictures("mnist")
 
 EXPERIMENTS = (

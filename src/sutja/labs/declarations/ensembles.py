@@ -21,7 +21,7 @@ _MEMBER = Training(
     epochs=_EPOCHS,
     batch_size=_BATCH,
     augment="digits",
-    quick={"examples": 400},
+    quick={"examples": 256, "tests": 250},
 )
 
 EXPERIMENTS = (

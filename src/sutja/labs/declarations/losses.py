@@ -37,7 +37,7 @@ def _training(loss: Part, *, scores: bool) -> Training:
         loss=loss,
         epochs=3,
         batch_size=100,
-        quick={"examples": 2000},
+        quick={"examples": 2000, "epochs": 3},
     )
 
 

@@ -18,7 +18,7 @@ _BASE = Training(
     optimizer=part("optimizers.Adam"),
     epochs=15,
     batch_size=100,
-    quick={"examples": 1000, "epochs": 2},
+    quick={"examples": 1000, "epochs": 8},
 )
 
 EXPERIMENTS = (
@@ -56,8 +56,8 @@ EXPERIMENTS = (
         id="A-batchnorm",
         title=N_("Batch normalisation in the deep network"),
         trainings={
-            "without": _BASE.but(epochs=5),
-            "with": _BASE.but(epochs=5, model="mlp-500x4-batchnorm"),
+            "without": _BASE.but(epochs=5, quick={"examples": 1000, "epochs": 2}),
+            "with": _BASE.but(epochs=5, quick={"examples": 1000, "epochs": 2}, model="mlp-500x4-batchnorm"),
         },
         figures=tuple(
             Figure(measure, of=name, epoch=epoch)
@@ -90,6 +90,7 @@ EXPERIMENTS = (
                 model="mlp-128-dropout",
                 optimizer=part("optimizers.Adam"),
                 epochs=10,
+                quick={"epochs": 10},
             )
         },
         figures=(

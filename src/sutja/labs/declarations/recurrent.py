@@ -30,7 +30,7 @@ _3 = Training(
     batch_size=100,
     quick={"examples": 2000, "epochs": 2},
 )
-_FORWARDS = _1.but(data=Made("neighbours", neighbours), epochs=100, quick={"epochs": 60})
+_FORWARDS = _1.but(data=Made("neighbours", neighbours), epochs=30, quick={"epochs": 15, "examples": 1500})
 
 EXPERIMENTS = (
     Trained(

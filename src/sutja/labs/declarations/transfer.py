@@ -16,21 +16,21 @@ _OTHERS = Training(
     optimizer=part("optimizers.Adam"),
     epochs=3,
     batch_size=64,
-    quick={"examples": 1500, "epochs": 2},
+    quick={"examples": 2400, "epochs": 2},
 )
 _FEW = Training(
-    data=Pictures("mnist", only=(8, 9), first=20),
+    data=Pictures("mnist", only=(8, 9), first=6),
     model="cnn-small",
     optimizer=part("optimizers.Adam", learning_rate=0.003),
     epochs=60,
-    batch_size=10,
-    quick={"epochs": 60},
+    batch_size=6,
+    quick={"epochs": 60, "tests": 200},
 )
 
 EXPERIMENTS = (
     Trained(
         id="E-transfer",
-        title=N_("Twenty pictures of two kinds, on features of other pictures"),
+        title=N_("Six pictures of two kinds, on features of other pictures"),
         trainings={"transfer": _FEW.but(on=_OTHERS), "from scratch": _FEW},
         figures=tuple(
             Figure(measure, of=name)
@@ -40,7 +40,7 @@ EXPERIMENTS = (
         seeds=5,
         chosen=N_(
             "The deck takes VGG16 with weights of ImageNet for pictures of a person and of others. Here a small "
-            "network learns the digits 0 to 7, and a new last layer tells 8 from 9 after 20 pictures."
+            "network learns the digits 0 to 7, and a new last layer tells 8 from 9 after six pictures."
         ),
     ),
 )
