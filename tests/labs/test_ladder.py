@@ -50,6 +50,6 @@ def test_as_picture_in_both_languages(results):
         with speaking(language):
             root = ElementTree.fromstring(as_svg(results))
         texts[language] = {"".join(node.itertext()).strip() for node in root.iter() if node.tag.endswith("}text")}
-    assert "Rung 8: dropout, 70 % of the units at work" in texts["en"]
+    assert "Rung 8: dropout of 0.3" in texts["en"]
     assert "99.9%" in texts["en"]
     assert texts["ko"] != texts["en"]

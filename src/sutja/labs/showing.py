@@ -22,7 +22,7 @@ from sutja.labs.experiment import Experiment, Tool, Trained
 from sutja.labs.lesson import LessonText, lesson_text
 from sutja.labs.measures import measure
 from sutja.labs.results import Run
-from sutja.labs.verdict import WORDS, Comparison, shown
+from sutja.labs.verdict import Comparison, said, shown
 from sutja.language import translate as _
 
 __all__ = ["comparison_table", "course_table", "show_computed", "show_experiment", "show_lesson"]
@@ -88,8 +88,8 @@ def show_computed(console: Console, computed: Computed, figures: Sequence[str] =
             table.add_column(heading)
         for finding in computed.findings:
             if finding.deck is not None:
-                word = WORDS["reproduced" if finding.agrees else "differs"]
-                table.add_row(Text(finding.label), Text(_brief(finding.deck)), Text(_brief(finding.ours)), _(word))
+                word = said("reproduced" if finding.agrees else "differs")
+                table.add_row(Text(finding.label), Text(_brief(finding.deck)), Text(_brief(finding.ours)), word)
         console.print(table)
     for figure in figures:
         console.print(_("Picture: {file}", file=figure), markup=False, highlight=False, soft_wrap=True)
@@ -111,7 +111,7 @@ def comparison_table(experiment: Trained, comparisons: Sequence[Comparison], *, 
         name = one.figure.of
         label = [Text(name if name != before else "")] if several else []
         before = name
-        verdict = [_(WORDS[one.verdict]) if one.verdict else ""] if judged else []
+        verdict = [said(one.verdict)] if judged else []
         table.add_row(*label, one.title, one.deck_shown, one.ours_shown, str(one.count), *verdict)
     return table
 

@@ -15,7 +15,7 @@ from sutja.labs.course import COURSE
 from sutja.labs.experiment import Experiment, Tool, Trained
 from sutja.labs.results import Results, Run
 from sutja.labs.running import command
-from sutja.labs.verdict import WORDS
+from sutja.labs.verdict import WORDS, said
 from sutja.language import LANGUAGES, speaking
 from sutja.language import translate as _
 from sutja.train.run import write_text
@@ -160,7 +160,7 @@ def _trained(experiment: Trained, results: Results, engine: str) -> Iterator[Row
         reason = _(one.figure.reason) if one.figure.reason else ""
         if one.verdict == "differs" and not reason:
             reason = _(experiment.remark or experiment.chosen) if experiment.remark or experiment.chosen else ""
-        verdict = _(WORDS[one.verdict]) if one.verdict else ""
+        verdict = said(one.verdict)
         reason = reason if one.verdict in ("differs", "better") else ""
         what = f"{of}{one.title}"
         yield Row(experiment.id + on, what, one.deck_shown, one.ours_shown, verdict, reason, conditions)
@@ -175,7 +175,7 @@ def _calculated(experiment: Experiment, results: Results) -> Iterator[Row]:
     conditions = Conditions(f"{about['seconds']:.1f} s", about["command"], "", _machine(about["machine"]))
     what = _("calculation: figures that the deck prints") if judged else _("calculation: the deck prints no figure")
     ours = _("{agreeing} of {count} the same", agreeing=agreeing, count=len(judged)) if judged else str(len(findings))
-    verdict = _(WORDS["reproduced" if agreeing == len(judged) else "differs"]) if judged else ""
+    verdict = said("reproduced" if agreeing == len(judged) else "differs") if judged else ""
     yield Row(experiment.id, what, str(len(judged) or "–"), ours, verdict, "", conditions)
 
 

@@ -21,7 +21,7 @@ from sutja.labs.measures import Kind, measure
 from sutja.language import mark as N_
 from sutja.language import translate as _
 
-__all__ = ["WORDS", "Comparison", "Verdict", "compare", "shown"]
+__all__ = ["WORDS", "Comparison", "Verdict", "compare", "said", "shown"]
 
 Verdict = Literal["reproduced", "better", "differs", ""]
 WORDS: dict[Verdict, str] = {
@@ -112,3 +112,8 @@ def shown(value: float, kind: Kind) -> str:
     if kind == "loss":
         return f"{value:.4f}" if abs(value) < 10 else f"{value:.2f}"
     return f"{value:.1f}" if kind == "time" else f"{value:.2f}"
+
+
+def said(verdict: Verdict) -> str:
+    """The verdict in the language in use."""
+    return _(WORDS[verdict]) if verdict else ""

@@ -74,7 +74,7 @@ EXPERIMENTS = (
     ),
     Trained(
         id="A-cnn-lab4",
-        title=N_("Two convolutions, pooling, batch normalisation: the 99 % goal"),
+        title=N_("Two convolutions, pooling, batch normalisation: a goal of 99 %"),
         trainings={
             "": Training(
                 data=Pictures("mnist", watch="test"), model="cnn-lab4", optimizer=_ADAM, epochs=12, batch_size=100

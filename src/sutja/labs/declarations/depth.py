@@ -46,8 +46,8 @@ EXPERIMENTS = (
         ),
         chosen=N_("The deck names three ways to begin and not which one it ran; all three are shown."),
         remark=N_(
-            "11.24 % of the training digits are ones: from weights of 0 all hidden units get the same slope, stay "
-            "equal, and the network can do no better than to say always 1."
+            "Ones are 11.24 %, the largest share of the training digits: from weights of 0 all hidden units get the "
+            "same slope and stay equal, and the network can do no better than to say always 1."
         ),
     ),
     Trained(

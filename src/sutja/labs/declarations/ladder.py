@@ -117,7 +117,7 @@ EXPERIMENTS = (
     ),
     Trained(
         id="C-8-dropout",
-        title=N_("Rung 8: dropout, 70 % of the units at work"),
+        title=N_("Rung 8: dropout of 0.3"),
         trainings={"": _8},
         figures=_figures(0.9958182, 0.9845, 0.486314783, 0.047520020),
         chosen=_CHOSEN,
