@@ -71,7 +71,8 @@ EXPERIMENTS = (
         figures=_figures(0.22627273, 0.2279, 137.375869115, 2.046381193, _CHANCE),
         remark=N_(
             "With weights of N(0, 1) a unit adds up hundreds of them: scores are in the hundreds, so is the loss, and "
-            "steps of 0.1 throw the weights to where most ReLUs never answer again. The loss sticks near ln 10 = 2.3."
+            "steps of 0.1 throw the weights to where most ReLUs never answer again. The loss sticks at about 2, "
+            "hardly below the 2.3 of a guess."
         ),
     ),
     Trained(
