@@ -93,11 +93,12 @@ def as_svg(results: Results) -> str:
                 _draw(axes, -place, rung)
             shown = (0.1, 0.5, 0.9, 0.99, 0.999)
             axes.set_xticks([_odds(value) for value in shown], [f"{value:.1%}".replace(".0", "") for value in shown])
-            axes.set(title=_(title), xlim=(_odds(LOW), _odds(HIGH)), ylim=(0.9 - len(climb), 0.9), yticks=[])
+            axes.set(title=_(title), xlim=(_odds(LOW), _odds(HIGH)), ylim=(0.5 - len(climb), 0.9), yticks=[])
             axes.spines["left"].set_visible(False)
-        axes.plot([], [], "o", color=GREY, fillstyle="none", label=_("deck"))
-        axes.plot([], [], "o", color=BLUE, label=_("ours"))
-        axes.legend(loc="lower left")
+        first = picture.axes  # whose upper right is free: the climb begins on the left
+        first.plot([], [], "o", color=GREY, fillstyle="none", label=_("deck"))
+        first.plot([], [], "o", color=BLUE, label=_("ours"))
+        first.legend(loc="upper right")
     return picture.svg
 
 

@@ -194,4 +194,8 @@ def _code(experiment: Trained, width: int) -> Iterable[RenderableType]:
 
 
 def _program(title: str, text: str) -> RenderableType:
-    return Group(Panel(Syntax(text.rstrip(), "python", theme="ansi_dark", background_color="default"), title=title))
+    return Group(
+        Panel(
+            Syntax(text.rstrip(), "python", theme="ansi_dark", background_color="default", word_wrap=True), title=title
+        )
+    )
