@@ -118,7 +118,7 @@ def test_convolution_beats_dense_with_fewer_parameters():
 
     convolutional, dense = trained("cnn-small"), trained("mlp-128-dropout")
     assert convolutional.model.count_params() < dense.model.count_params()
-    assert convolutional.test["accuracy"] > 0.93
+    assert convolutional.test["accuracy"] > 0.9
     assert convolutional.test["accuracy"] > dense.test["accuracy"] + 0.02
 
 
