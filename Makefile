@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test fuzz lint types texts model pictures bench bench-quick bench-scaling clean
+.PHONY: help demo test fuzz lint types texts model pictures results results-table bench bench-quick bench-scaling clean
 
 help: ## show the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,16 @@ model: $(VENV)/.demo ## train the model that ships, on complete MNIST (a quarter
 pictures: $(VENV)/.demo ## draw the pictures in docs/
 	$(BIN)/python docs/make_augment.py
 	$(BIN)/python docs/make_graphs.py
+
+results: $(VENV)/.demo ## run what is missing of the course on complete data, for many hours; goes on when interrupted
+	@for id in $$($(BIN)/python -c 'from sutja.labs import EXPERIMENTS; print(*EXPERIMENTS)'); do \
+		$(BIN)/sutja labs run $$id --results docs/results || exit 1; done
+	$(MAKE) results-table
+
+results-table: $(VENV)/.demo ## make the tables and the picture in docs/results from the files there
+	$(BIN)/sutja labs table --results docs/results --write
+	$(BIN)/sutja labs ladder --results docs/results --out docs/results/ladder.svg --lang en
+	$(BIN)/sutja labs ladder --results docs/results --out docs/results/ladder.ko.svg --lang ko
 
 bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for hours; goes on when interrupted
 	$(BENCH)/bin/python -m bench

@@ -47,3 +47,15 @@ def test_floats_run_from_0_to_1():
     floats = as_floats(np.array([0, 51, 255], np.uint8))
     assert floats.dtype == np.float32
     np.testing.assert_allclose(floats, [0, 0.2, 1])
+
+
+def test_endless_batches_go_on_with_the_next_epoch():
+    endless = PictureBatches(PICTURES, LABELS, 16, seed=3).endless()
+    got = [next(endless)[1] for _ in range(8)]
+    second = PictureBatches(PICTURES, LABELS, 16, seed=3, epoch=1)
+    np.testing.assert_array_equal(np.concatenate(got[4:]), epoch_of(second)[1])
+
+
+def test_pictures_may_be_left_as_they_are():
+    x, y = epoch_of(PictureBatches(PICTURES, LABELS, 16, seed=3, scale=lambda a: a.astype(np.float32)))
+    np.testing.assert_array_equal(x, PICTURES[y])

@@ -1,11 +1,12 @@
 """Batches of pictures, shuffled and varied anew in each epoch.
 
-Pictures stay in memory as bytes, a quarter of the size of floats; only a batch at a time is made into floats in
-[0, 1]. Order and variation of epoch e depend on (seed, e) alone, not on the epochs before.
+Pictures stay in memory as bytes, a quarter of the size of floats; only a batch at a time is made into floats. Order
+and variation of epoch e depend on (seed, e) alone, not on the epochs before, nor on the engine that learns from them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,21 +19,25 @@ __all__ = ["PictureBatches", "as_floats"]
 
 
 class PictureBatches(PyDataset):
-    """Batches of ``batch_size`` from uint8 pictures ``x`` (n, h, w, c) and labels ``y`` (n,); the last may be less."""
+    """Batches of ``batch_size`` from uint8 pictures ``x`` (n, h, w, c) and labels ``y`` (n,); the last may be less.
+
+    ``scale`` makes floats of a batch of pictures: in [0, 1], unless a model is to be shown something else.
+    """
 
     def __init__(
         self,
-        x: NDArray[np.uint8],
+        x: NDArray[Any],
         y: NDArray[Any],
         batch_size: int,
         *,
         seed: int,
         augment: Variation | None = None,
         epoch: int = 0,
+        scale: Callable[[NDArray[Any]], NDArray[np.float32]] | None = None,
     ) -> None:
         super().__init__()
         self.x, self.y, self.batch_size = x, y, batch_size
-        self.seed, self.augment, self.epoch = seed, augment, epoch
+        self.seed, self.augment, self.epoch, self.scale = seed, augment, epoch, scale or as_floats
         self._order = self._shuffled()
 
     def __len__(self) -> int:
@@ -40,7 +45,7 @@ class PictureBatches(PyDataset):
 
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[Any]]:
         chosen = self._order[index * self.batch_size : (index + 1) * self.batch_size]
-        pictures = as_floats(self.x[chosen])
+        pictures = self.scale(self.x[chosen])
         if self.augment is not None:
             pictures = self.augment(pictures, np.random.default_rng([self.seed, self.epoch, index]))
         return pictures, self.y[chosen]
@@ -49,6 +54,13 @@ class PictureBatches(PyDataset):
         """The next epoch has an order and variations of its own."""
         self.epoch += 1
         self._order = self._shuffled()
+
+    def endless(self) -> Iterator[tuple[NDArray[np.float32], NDArray[Any]]]:
+        """Batch after batch, epoch after epoch: what ``fit`` takes with ``steps_per_epoch`` on every engine."""
+        while True:
+            for index in range(len(self)):
+                yield self[index]
+            self.on_epoch_end()
 
     def _shuffled(self) -> NDArray[np.intp]:
         return np.random.default_rng([self.seed, self.epoch]).permutation(len(self.x))

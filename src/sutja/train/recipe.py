@@ -47,7 +47,8 @@ class Recipe:
         pictures = [name for name in data.names() if data.describe(name).kind == "pictures"]
         if self.data not in pictures:
             raise unknown("data", self.data, pictures)
-        zoo.architecture(self.model)
+        if self.model not in zoo.names():
+            raise unknown("model", self.model, zoo.names())
         nn.optimizers.get(self.optimizer)
         for name in ("epochs", "batch_size"):
             value = getattr(self, name)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
-import platform
 import time
 from typing import Any
 
-import numpy as np
 from rich.console import Console
 
-from sutja import __version__, data, nn, zoo
+from sutja import data, nn, zoo
 from sutja.data import Dataset
 from sutja.data.augment import digits
 from sutja.errors import MissingExtra, SutjaError
@@ -23,6 +20,7 @@ from sutja.train.checkpoints import Checkpoints
 from sutja.train.divergence import StopWhenDiverged
 from sutja.train.evaluation import Evaluation, evaluate
 from sutja.train.figures import draw_confusion, draw_history, draw_mistakes
+from sutja.train.machine import machine
 from sutja.train.progress import TrainingProgress
 from sutja.train.recipe import Recipe
 from sutja.train.run import Run
@@ -119,14 +117,7 @@ def report(run: Run, evaluation: Evaluation, dataset: Dataset, recipe: Recipe, *
             "epochs": epochs,
             "training_seconds": round(seconds, 1),
             "command": recipe.command,
-            "machine": {
-                "processor": platform.processor() or platform.machine(),
-                "cores": os.cpu_count(),
-                "system": platform.system(),
-                "python": platform.python_version(),
-                "numpy": np.__version__,
-                "sutja": __version__,
-            },
+            "machine": machine(),
         }
     )
 

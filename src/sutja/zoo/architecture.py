@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-__all__ = ["Architecture"]
+__all__ = ["Architecture", "Reads"]
+
+Reads = Literal["pictures", "sequences", "columns"]
 
 
 @dataclass(frozen=True)
 class Architecture:
     """``builder(nn, input_shape, classes)`` returns a model of the engine module ``nn``.
 
-    ``experiments``: the deck experiments that use it (ids of the course's list), empty for our own.
+    ``builder`` may take settings of its own by keyword. ``experiments``: the deck experiments that use it (ids of the
+    course's list), empty for our own. ``reads``: what an input is.
     """
 
     name: str
-    builder: Callable[[Any, tuple[int, ...], int], Any]
+    builder: Callable[..., Any]
     experiments: tuple[str, ...] = ()
+    reads: Reads = "pictures"

@@ -1,4 +1,4 @@
-"""Convolutional networks: small windows that look everywhere, pooling in between, a dense part at the end."""
+"""Convolutional networks for digits: small windows that look everywhere, pooling, and a dense part at the end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from sutja.zoo.architecture import Architecture
 
-__all__ = ["CONVOLUTIONAL", "cnn_32_64", "cnn_32_64_64", "cnn_32x2_64x2", "cnn_lab4", "cnn_small"]
+__all__ = ["CONVOLUTIONAL", "cnn_1_1", "cnn_20_50", "cnn_32_64", "cnn_lab4", "cnn_small"]
 
 
 def cnn_lab4(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
@@ -27,55 +27,32 @@ def cnn_lab4(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int =
     )
 
 
+def cnn_1_1(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
+    """Deck D's first network (``D-cnn-1-channel``): a single 5 x 5 window each time, to be quick; 60,062 parameters."""
+    return _two_windows(nn, input_shape, classes, (1, 1), 1000)
+
+
+def cnn_20_50(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
+    """Deck E's network (``E-cnn-20-50``), LeNet in the widths of its day: 20 then 50 windows, and 500 units."""
+    return _two_windows(nn, input_shape, classes, (20, 50), 500)
+
+
 def cnn_32_64(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
     """Deck D's network (``D-cnn-32-64``): 5 x 5 windows, 32 then 64 of them, and 1000 units; 3,199,106 parameters."""
+    return _two_windows(nn, input_shape, classes, (32, 64), 1000)
+
+
+def _two_windows(nn: Any, input_shape: tuple[int, ...], classes: int, windows: tuple[int, int], units: int) -> Any:
+    """Twice 5 x 5 windows that keep the size and a pooling that halves it, then a dense layer of ``units``."""
     return nn.Sequential(
         [
             nn.Input(input_shape),
-            nn.layers.Conv2D(32, 5, padding="same", activation="relu"),
+            nn.layers.Conv2D(windows[0], 5, padding="same", activation="relu"),
             nn.layers.MaxPooling2D(),
-            nn.layers.Conv2D(64, 5, padding="same", activation="relu"),
+            nn.layers.Conv2D(windows[1], 5, padding="same", activation="relu"),
             nn.layers.MaxPooling2D(),
             nn.layers.Flatten(),
-            nn.layers.Dense(1000, activation="relu"),
-            nn.layers.Dense(classes, activation="softmax"),
-        ]
-    )
-
-
-def cnn_32_64_64(nn: Any, input_shape: tuple[int, ...] = (32, 32, 3), classes: int = 10) -> Any:
-    """Deck B's network for CIFAR-10 (``B-cifar-cnn``): three convolutions, then 64 units; 122,570 parameters."""
-    return nn.Sequential(
-        [
-            nn.Input(input_shape),
-            nn.layers.Conv2D(32, 3, activation="relu"),
-            nn.layers.MaxPooling2D(),
-            nn.layers.Conv2D(64, 3, activation="relu"),
-            nn.layers.MaxPooling2D(),
-            nn.layers.Conv2D(64, 3, activation="relu"),
-            nn.layers.Flatten(),
-            nn.layers.Dense(64, activation="relu"),
-            nn.layers.Dense(classes, activation="softmax"),
-        ]
-    )
-
-
-def cnn_32x2_64x2(nn: Any, input_shape: tuple[int, ...] = (32, 32, 3), classes: int = 10) -> Any:
-    """Deck E's deep network for CIFAR-10 (``E-cifar-deep``): two blocks of two convolutions, with Dropout."""
-    return nn.Sequential(
-        [
-            nn.Input(input_shape),
-            nn.layers.Conv2D(32, 3, padding="same", activation="relu"),
-            nn.layers.Conv2D(32, 3, padding="same", activation="relu"),
-            nn.layers.MaxPooling2D(),
-            nn.layers.Dropout(0.25),
-            nn.layers.Conv2D(64, 3, padding="same", activation="relu"),
-            nn.layers.Conv2D(64, 3, padding="same", activation="relu"),
-            nn.layers.MaxPooling2D(),
-            nn.layers.Dropout(0.25),
-            nn.layers.Flatten(),
-            nn.layers.Dense(512, activation="relu"),
-            nn.layers.Dropout(0.5),
+            nn.layers.Dense(units, activation="relu"),
             nn.layers.Dense(classes, activation="softmax"),
         ]
     )
@@ -106,7 +83,7 @@ def cnn_small(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int 
 CONVOLUTIONAL = (
     Architecture("cnn-small", cnn_small),
     Architecture("cnn-lab4", cnn_lab4, ("A-cnn-lab4",)),
+    Architecture("cnn-1-1", cnn_1_1, ("D-cnn-1-channel",)),
+    Architecture("cnn-20-50", cnn_20_50, ("E-cnn-20-50",)),
     Architecture("cnn-32-64", cnn_32_64, ("D-cnn-32-64",)),
-    Architecture("cnn-32-64-64", cnn_32_64_64, ("B-cifar-cnn", "B-fashion-cnn")),
-    Architecture("cnn-32x2-64x2", cnn_32x2_64x2, ("E-cifar-deep",)),
 )

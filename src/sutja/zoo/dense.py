@@ -3,7 +3,8 @@
 All are one shape: the pixels of a picture in a row, hidden layers, and a softmax over the classes. They differ in
 the widths of the hidden layers, in their activation, and in dropout; the table below is the whole difference. The
 decks vary initial weights, optimizer and learning rate on top of it, which are settings of an experiment and not
-of the architecture, except that a builder takes ``kernel_initializer`` and ``bias_initializer``.
+of the architecture, except that a builder takes ``kernel_initializer`` and ``bias_initializer``. It also takes another
+``dropout``, and ``logits=True`` for the scores before the softmax, from which a loss may start more precisely.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ __all__ = ["DENSE", "DenseNetwork"]
 
 @dataclass(frozen=True)
 class DenseNetwork:
-    """``hidden`` widths, their ``activation``, and the share ``dropout`` after each (or before each activation)."""
+    """``hidden`` widths, their ``activation``, and the share ``dropout`` after each (or before each activation).
+
+    ``normalised``: with BatchNormalization before each activation.
+    """
 
     hidden: tuple[int, ...]
     activation: str = "relu"
     dropout: float = 0.0
     dropout_before_activation: bool = False
+    normalised: bool = False
 
     def __call__(
         self,
@@ -33,18 +38,23 @@ class DenseNetwork:
         *,
         kernel_initializer: Any = "glorot_uniform",
         bias_initializer: Any = "zeros",
+        dropout: float | None = None,
+        logits: bool = False,
     ) -> Any:
         """The model on engine ``nn``."""
         initial = {"kernel_initializer": kernel_initializer, "bias_initializer": bias_initializer}
+        share = self.dropout if dropout is None else dropout
         layers = [nn.Input(input_shape), nn.layers.Flatten()]
         for units in self.hidden:
-            if self.dropout_before_activation:
-                layers += [nn.layers.Dense(units, **initial), nn.layers.Dropout(self.dropout)]
+            if self.normalised or self.dropout_before_activation:
+                layers.append(nn.layers.Dense(units, **initial))
+                layers += [nn.layers.BatchNormalization()] if self.normalised else []
+                layers += [nn.layers.Dropout(share)] if share and self.dropout_before_activation else []
                 layers.append(nn.layers.Activation(self.activation))
             else:
                 layers.append(nn.layers.Dense(units, activation=self.activation, **initial))
-                layers += [nn.layers.Dropout(self.dropout)] if self.dropout else []
-        layers.append(nn.layers.Dense(classes, activation="softmax", **initial))
+            layers += [nn.layers.Dropout(share)] if share and not self.dropout_before_activation else []
+        layers.append(nn.layers.Dense(classes, activation=None if logits else "softmax", **initial))
         return nn.Sequential(layers)
 
 
@@ -69,6 +79,7 @@ DENSE = tuple(
         ("mlp-512x4", DenseNetwork((512,) * 4), ("C-7-deep-wide",)),
         ("mlp-512x4-dropout", DenseNetwork((512,) * 4, dropout=0.3), ("C-8-dropout", "C-keras-512x4")),
         ("mlp-500x4", DenseNetwork((500,) * 4), ("A-deep-500x4",)),
+        ("mlp-500x4-batchnorm", DenseNetwork((500,) * 4, normalised=True), ("A-batchnorm",)),
         (
             "mlp-500x4-dropout",
             DenseNetwork((500,) * 4, dropout=0.25, dropout_before_activation=True),

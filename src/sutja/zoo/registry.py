@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from sutja.errors import unknown
-from sutja.zoo.architecture import Architecture
+from sutja.zoo.all_cnn import ALL_CNN
+from sutja.zoo.architecture import Architecture, Reads
 from sutja.zoo.convolutional import CONVOLUTIONAL
 from sutja.zoo.dense import DENSE
+from sutja.zoo.line import LINE
+from sutja.zoo.photographs import PHOTOGRAPHS
+from sutja.zoo.recurrent import RECURRENT
+from sutja.zoo.resnet import RESNET
+from sutja.zoo.vgg import VGG
 
 __all__ = ["architecture", "build", "names"]
 
-_ALL = {entry.name: entry for entry in (*CONVOLUTIONAL, *DENSE)}
+_ALL = {
+    entry.name: entry for entry in (*CONVOLUTIONAL, *PHOTOGRAPHS, *ALL_CNN, *VGG, *RESNET, *RECURRENT, *DENSE, *LINE)
+}
 
 
-def names() -> list[str]:
-    """The names that ``build`` knows."""
-    return list(_ALL)
+def names(reads: Reads = "pictures") -> list[str]:
+    """The names of the architectures for such inputs."""
+    return [name for name, entry in _ALL.items() if entry.reads == reads]
 
 
 def architecture(name: str) -> Architecture:
@@ -26,10 +34,15 @@ def architecture(name: str) -> Architecture:
     return _ALL[name]
 
 
-def build(name: str, nn: Any = None, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
-    """The architecture ``name`` as a model of the engine ``nn`` (``sutja.nn`` unless another is given)."""
+def build(
+    name: str, nn: Any = None, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10, **settings: Any
+) -> Any:
+    """The architecture ``name`` as a model of the engine ``nn`` (``sutja.nn`` unless another is given).
+
+    ``settings`` are those that the architecture's builder takes by keyword, such as ``kernel_initializer``.
+    """
     if nn is None:
         from sutja import nn as ours
 
         nn = ours
-    return architecture(name).builder(nn, input_shape, classes)
+    return architecture(name).builder(nn, input_shape, classes, **settings)

@@ -1,0 +1,77 @@
+"""Deck A's way from 11 % to 95 %: depth, activation, optimizer."""
+
+from __future__ import annotations
+
+from sutja.labs.examples import Pictures
+from sutja.labs.experiment import Figure, Trained
+from sutja.labs.part import part
+from sutja.labs.training import Training
+from sutja.language import mark as N_
+
+__all__ = ["EXPERIMENTS"]
+
+_SGD, _ADAM = part("optimizers.SGD"), part("optimizers.Adam")
+_BASE = Training(
+    data=Pictures("mnist"),
+    model="mlp-50x2",
+    settings={"kernel_initializer": "glorot_normal"},
+    optimizer=_SGD,
+    epochs=2,
+    batch_size=100,
+    quick={"examples": 4000, "epochs": 2},
+)
+_ONE = _BASE.but(model="mlp-50-sigmoid")
+
+EXPERIMENTS = (
+    Trained(
+        id="A-softmax",
+        title=N_("No hidden layer: 7,840 weights"),
+        trainings={"": _BASE.but(model="softmax")},
+        figures=(Figure("accuracy"), Figure("test_accuracy"), Figure("test_loss")),
+        chosen=N_("Initial weights glorot_normal, which the deck uses later."),
+    ),
+    Trained(
+        id="A-hidden50-sigmoid",
+        title=N_("One hidden layer of 50, sigmoid: 11 %?"),
+        trainings={
+            "zeros": _ONE.but(settings={"kernel_initializer": "zeros"}),
+            "random_normal": _ONE.but(settings={"kernel_initializer": "random_normal"}),
+            "glorot_normal": _ONE,
+        },
+        figures=(
+            Figure("accuracy", 0.1123, of="zeros"),
+            Figure("test_accuracy", of="zeros"),
+            Figure("accuracy", of="random_normal"),
+            Figure("accuracy", of="glorot_normal"),
+        ),
+        chosen=N_("The deck names three ways to begin and not which one it ran; all three are shown."),
+        remark=N_(
+            "Ones are 11.24 %, the largest share of the training digits: from weights of 0 all hidden units get the "
+            "same slope and stay equal, and the network can do no better than to say always 1."
+        ),
+    ),
+    Trained(
+        id="A-hidden50x2-sigmoid",
+        title=N_("A second hidden layer: hardly better than chance"),
+        trainings={"": _BASE.but(model="mlp-50x2-sigmoid")},
+        figures=(Figure("accuracy", 0.1877), Figure("loss", 2.2632), Figure("test_accuracy")),
+        chosen=N_("Initial weights glorot_normal and 2 epochs, as in the step after it."),
+        remark=N_(
+            "The slope of a sigmoid is 1/4 at most, so two of them pass on a sixteenth: the first layer hardly learns."
+        ),
+    ),
+    Trained(
+        id="A-hidden50x2-relu",
+        title=N_("The same with ReLU"),
+        trainings={"": _BASE},
+        figures=(Figure("accuracy", 0.8574), Figure("loss", 0.5427), Figure("test_accuracy")),
+        chosen=N_("2 epochs, as before."),
+    ),
+    Trained(
+        id="A-hidden50x2-relu-adam",
+        title=N_("The same with Adam: 95 %"),
+        trainings={"": _BASE.but(optimizer=_ADAM)},
+        figures=(Figure("accuracy", 0.9456), Figure("loss", 0.1852), Figure("test_accuracy")),
+        chosen=N_("2 epochs, as before."),
+    ),
+)

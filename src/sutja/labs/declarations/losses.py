@@ -1,0 +1,58 @@
+"""One network and data set, and every loss of deck B's table."""
+
+from __future__ import annotations
+
+from sutja.labs.examples import Pictures
+from sutja.labs.experiment import Trained
+from sutja.labs.part import Part, part
+from sutja.labs.training import Training
+from sutja.language import mark as N_
+
+__all__ = ["EXPERIMENTS"]
+
+# Of the scores before the softmax; Janocha and Czarnecki's symbols are in sutja.nn.losses.janocha_czarnecki.
+_OF_SCORES = (
+    "L1",
+    "L2",
+    "Expectation",
+    "RegularisedExpectation",
+    "Chebyshev",
+    "Margin",
+    "SquaredMargin",
+    "CubedMargin",
+    "Log",
+    "SquaredLog",
+    "Tanimoto",
+    "CauchySchwarzDivergence",
+)
+_OF_PROBABILITIES = {"MSE": "MeanSquaredError", "MAE": "MeanAbsoluteError", "CEE": "CategoricalCrossentropy"}
+
+
+def _training(loss: Part, *, scores: bool) -> Training:
+    return Training(
+        data=Pictures("mnist", one_hot=True),
+        model="mlp-50x2",
+        settings={"logits": True} if scores else {},
+        optimizer=part("optimizers.Adam"),
+        loss=loss,
+        epochs=3,
+        batch_size=100,
+        quick={"examples": 2000, "epochs": 3},
+    )
+
+
+EXPERIMENTS = (
+    Trained(
+        id="B-loss-table",
+        title=N_("Fifteen losses, one network"),
+        trainings={
+            **{name: _training(part(f"losses.janocha_czarnecki.{name}"), scores=True) for name in _OF_SCORES},
+            **{name: _training(part(f"losses.{loss}"), scores=False) for name, loss in _OF_PROBABILITIES.items()},
+        },
+        seeds=3,
+        chosen=N_("Network (two hidden layers of 50, ReLU), Adam, batch 100, 3 epochs: the deck prints formulas only."),
+        remark=N_(
+            "The twelve of the table stand in this engine alone; Keras has none of them under a name of its own."
+        ),
+    ),
+)

@@ -1,0 +1,82 @@
+"""Training as declared, with one seed, on either engine.
+
+Order and variation of the examples are those of :class:`sutja.train.batches.PictureBatches` on both engines, so that
+they differ in nothing but their arithmetic and the numbers that their initializers and dropout draw.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sutja import zoo
+from sutja.data.augment import digits, photographs
+from sutja.labs.examples import Examples
+from sutja.labs.measures import Outcome, evaluated
+from sutja.labs.part import made
+from sutja.labs.training import Training
+from sutja.train.batches import PictureBatches
+
+__all__ = ["Step", "fit"]
+
+Step = Callable[[int], None]
+"""Called after each step with the number of steps it was, so that somebody can show how far it is."""
+
+_VARIATIONS = {"digits": digits, "photographs": photographs}
+
+
+def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: None) -> Outcome:
+    """Train as declared on the engine ``nn``; a loss that is no longer a number ends it, and is part of the outcome."""
+    examples = training.data.load()
+    nn.utils.set_random_seed(seed)
+    model = _compiled(training, nn, examples, seed, on_step)
+    batches = _batches(training, examples, seed)
+    steps = training.steps or len(batches)
+    watched = None
+    if examples.x_watch is not None:
+        watched = examples.scale(examples.x_watch), examples.y_watch
+    start = time.perf_counter()
+    history = model.fit(
+        batches.endless(),
+        steps_per_epoch=steps,
+        epochs=training.epochs,
+        validation_data=watched,
+        validation_batch_size=250,
+        shuffle=False,
+        verbose=0,
+        callbacks=[
+            *(callback.make(nn) for callback in training.callbacks),
+            nn.callbacks.TerminateOnNaN(),
+            nn.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs=None: on_step(1)),
+        ],
+    )
+    seconds = time.perf_counter() - start
+    test = evaluated(model, examples, examples.x_test, examples.y_test)
+    return Outcome(model, examples, history.history, test, seconds, steps * training.epochs)
+
+
+def _compiled(training: Training, nn: Any, examples: Examples, seed: int, on_step: Step) -> Any:
+    shape = examples.x_train.shape[1:]
+    if training.on is not None:
+        model = _on_top(fit(training.on, nn, seed, on_step).model, nn, shape, examples.classes)
+    else:
+        settings = {name: made(value, nn) for name, value in training.settings.items()}
+        model = zoo.build(training.model, nn, shape, examples.classes, **settings)
+    model.compile(optimizer=training.optimizer.make(nn), loss=training.loss.make(nn), metrics=["accuracy"])
+    return model
+
+
+def _on_top(base: Any, nn: Any, shape: tuple[int, ...], classes: int) -> Any:
+    """A new last layer on all layers of ``base`` but its last, which stay as they are."""
+    layers = base.layers[:-1]
+    for layer in layers:
+        layer.trainable = False
+    return nn.Sequential([nn.Input(shape), *layers, nn.layers.Dense(classes, activation="softmax")])
+
+
+def _batches(training: Training, examples: Examples, seed: int) -> PictureBatches:
+    vary = _VARIATIONS[training.augment]() if training.augment else None
+    return PictureBatches(
+        examples.x_train, examples.y_train, training.batch_size, seed=seed, augment=vary, scale=examples.scale
+    )

@@ -1,0 +1,138 @@
+"""Results, kept as one JSON file for each experiment and engine, from which tables are made.
+
+    <id>.json, <id>.keras.json
+        id, engine
+        runs        one for each training and seed: what was measured, the numbers of each epoch, how long it took, from
+                    which data, on what machine, by which command, and the declaration it was run by
+        findings    of a calculation: label, ours, deck's, and whether they agree
+
+A run counts as long as its declaration is still that of the course: change an entry, and its old runs are done anew.
+Not a number, which JSON has no word for, is kept as ``null``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sutja.errors import SutjaError
+from sutja.labs.computed import Computed
+from sutja.labs.experiment import Experiment, Trained
+from sutja.labs.verdict import Comparison, compare
+from sutja.language import translate as _
+from sutja.train.run import write_text
+
+__all__ = ["ENSEMBLE", "Results", "Run"]
+
+ENSEMBLE = "ensemble"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training with one seed. ``measures`` by key, such as "loss@5"; ``history`` by name, one number an epoch."""
+
+    training: str
+    seed: int
+    measures: Mapping[str, float]
+    seconds: float
+    source: str
+    machine: Mapping[str, Any]
+    command: str
+    declared: Mapping[str, str]
+    history: Mapping[str, Sequence[float]] = field(default_factory=dict)
+
+
+class Results:
+    """The results in ``folder``, which need not exist yet."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+
+    def runs(self, experiment: Trained, engine: str = "numpy") -> list[Run]:
+        """Those that were run by the experiment's declaration as it is now, in the order of trainings and seeds."""
+        declared = {name: training.described() for name, training in experiment.trainings.items()}
+        declared[ENSEMBLE] = {f"{name}: {key}": word for name, words in declared.items() for key, word in words.items()}
+        kept = [Run(**_with_nan(run)) for run in self._read(experiment, engine).get("runs", [])]
+        order = {name: place for place, name in enumerate(declared)}
+        current = [run for run in kept if dict(run.declared) == declared.get(run.training)]
+        return sorted(current, key=lambda run: (order[run.training], run.seed))
+
+    def add(self, experiment: Trained, engine: str, run: Run) -> None:
+        """Keep ``run`` in place of the one with the same training and seed."""
+        others = [r for r in self.runs(experiment, engine) if (r.training, r.seed) != (run.training, run.seed)]
+        runs = [_without_nan(asdict(r)) for r in [*others, run]]
+        self._write(experiment, engine, {"runs": runs})
+
+    def add_computed(self, experiment: Experiment, computed: Computed, about: Mapping[str, Any]) -> None:
+        """Keep the findings of a calculation."""
+        findings = [
+            {"label": f.label, "ours": _plain(f.ours), "deck": _plain(f.deck), "agrees": f.agrees}
+            for f in computed.findings
+        ]
+        kept = self._read(experiment, "numpy").get("runs")
+        self._write(experiment, "numpy", {**({"runs": kept} if kept else {}), "findings": findings, "about": about})
+
+    def findings(self, experiment: Experiment) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """The findings of a calculation that were kept, and under which circumstances."""
+        kept = self._read(experiment, "numpy")
+        return kept.get("findings", []), kept.get("about", {})
+
+    def comparisons(self, experiment: Trained, engine: str = "numpy") -> list[Comparison]:
+        """Each figure of the experiment beside what was measured; those that were not are left out."""
+        return comparisons(experiment, self.runs(experiment, engine))
+
+    def file(self, experiment: Experiment, engine: str) -> Path:
+        """Where the results of ``experiment`` lie."""
+        return self.folder / f"{experiment.id}{'' if engine == 'numpy' else f'.{engine}'}.json"
+
+    def _read(self, experiment: Experiment, engine: str) -> dict[str, Any]:
+        file = self.file(experiment, engine)
+        if not file.exists():
+            return {}
+        try:
+            kept = json.loads(file.read_text(encoding="utf-8"))
+            [Run(**run) for run in kept.get("runs", [])]
+            return dict(kept)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise SutjaError(
+                _("{file} is damaged: {reason}. Remove it, and run the experiment again.", file=file, reason=error)
+            ) from error
+
+    def _write(self, experiment: Experiment, engine: str, what: Mapping[str, Any]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"id": experiment.id, "engine": engine, **what}, indent=1, ensure_ascii=False)
+        write_text(self.file(experiment, engine), text + "\n")
+
+
+def comparisons(experiment: Trained, runs: Sequence[Run]) -> list[Comparison]:
+    """Each figure of the experiment beside what ``runs`` measured."""
+    found = []
+    for figure in experiment.figures:
+        values = [r.measures[figure.key] for r in runs if r.training == figure.of and figure.key in r.measures]
+        if (one := compare(figure, values)) is not None:
+            found.append(one)
+    return found
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _with_nan(run: dict[str, Any]) -> dict[str, Any]:
+    nan = float("nan")
+    measures = {key: nan if value is None else value for key, value in run["measures"].items()}
+    return {**run, "measures": measures}
+
+
+def _plain(value: Any) -> Any:
+    return np.asarray(value).tolist() if isinstance(value, np.ndarray | np.generic) else value

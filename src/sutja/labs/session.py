@@ -1,0 +1,105 @@
+"""Running an experiment in front of a person: a bar with the time left, then ours beside the deck's.
+
+Where there is no terminal, a line for each training instead of the bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sutja.labs import running, showing
+from sutja.labs.experiment import Experiment, Tool, Trained
+from sutja.labs.results import Results, Run, comparisons
+from sutja.language import translate as _
+from sutja.train.run import write_text
+
+__all__ = ["run_and_show"]
+
+
+def run_and_show(
+    experiment: Experiment,
+    console: Console,
+    results: Results,
+    *,
+    engine: str = "numpy",
+    quick: bool = False,
+    seeds: int | None = None,
+) -> None:
+    """Run what is missing of ``experiment``, keep it in ``results`` unless it is ``quick``, and compare.
+
+    Raises:
+        KeyboardInterrupt: It was stopped; what was done until then is kept, and it was said how to go on.
+    """
+    say = partial(console.print, soft_wrap=True)
+    say(f"{experiment.id}: {_(experiment.title)}", style="bold")
+    _show_calculation(experiment, console, results, quick=quick)
+    if isinstance(experiment, Tool):
+        commands = ", ".join(experiment.commands)
+        line = _("This command is still to come: {commands}") if experiment.coming else _("By: {commands}")
+        say(line.format(commands=commands))
+    if isinstance(experiment, Trained):
+        count = seeds or (1 if quick else experiment.seeds)
+        runs = _runs(experiment, console, results, engine, count, quick=quick)
+        console.print(showing.comparison_table(experiment, comparisons(experiment, runs), judged=not quick))
+        say(_("Data: {sources}", sources="; ".join(showing.sources(runs))))
+        if quick:
+            say(_("Quick: less data and fewer epochs than the deck's, so its figures are not to be expected."))
+    if experiment.remark:
+        say(_(experiment.remark))
+
+
+def _show_calculation(experiment: Experiment, console: Console, results: Results, *, quick: bool) -> None:
+    computed = running.compute(experiment, None if quick else results)
+    if computed is None:
+        return
+    folder = results.folder / "figures"
+    showing.show_computed(console, computed, [_write(folder, experiment.id, *one) for one in computed.figures.items()])
+
+
+def _write(folder: Path, experiment: str, name: str, svg: str) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{experiment}-{name}.svg"
+    write_text(file, svg)
+    return str(file)
+
+
+def _runs(
+    experiment: Trained, console: Console, results: Results, engine: str, count: int, *, quick: bool
+) -> Sequence[Run]:
+    """The runs of ``count`` seeds: those that are kept, and those that are missing, which are run now."""
+    kept = [] if quick else [run for run in results.runs(experiment, engine) if run.seed < count]
+    todo = running.jobs(experiment, count, kept)
+    if kept:
+        seeds = ", ".join(str(seed) for seed in sorted({run.seed for run in kept}))
+        console.print(_("Kept from before: {count} runs, of seeds {seeds}", count=len(kept), seeds=seeds))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(experiment.id, total=running.steps(experiment, todo, quick=quick))
+
+        def started(name: str) -> None:
+            progress.update(task, description=name)
+            if not console.is_terminal:
+                console.print(name)
+
+        try:
+            new = running.run(
+                experiment,
+                todo,
+                engine=engine,
+                quick=quick,
+                results=None if quick else results,
+                on_step=lambda steps: progress.advance(task, steps),
+                on_start=started,
+            )
+        except KeyboardInterrupt:
+            progress.stop()
+            line = _("Stopped. A quick run keeps nothing. Again: {command}") if quick else ""
+            line = line or _("Stopped. Every run that was done is kept. Go on with: {command}")
+            console.print(line.format(command=running.command(experiment, engine, quick=quick)), soft_wrap=True)
+            raise
+    return [*kept, *new]

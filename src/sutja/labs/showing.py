@@ -1,0 +1,201 @@
+"""A lesson or an experiment in the terminal: its text, its figures, and its code on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from sutja.labs.code import IMPORTS, code
+from sutja.labs.computed import Computed
+from sutja.labs.course import COURSE, Lesson
+from sutja.labs.experiment import Experiment, Tool, Trained
+from sutja.labs.lesson import LessonText, lesson_text
+from sutja.labs.measures import measure
+from sutja.labs.results import Run
+from sutja.labs.verdict import Comparison, said, shown
+from sutja.language import translate as _
+
+__all__ = ["comparison_table", "course_table", "show_computed", "show_experiment", "show_lesson"]
+
+DECKS = {
+    "A": "초심자를 위한 숫자 인식 99% 인공지능 만들기",
+    "B": "파이썬 딥러닝",
+    "C": "DNN MNIST",
+    "D": "Convolutional Neural Network",
+    "E": "CNN, RNN",
+}
+
+
+def course_table() -> Table:
+    """The lessons in teaching order, with the experiments of each."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column(_("Lesson"), no_wrap=True)
+    table.add_column(_("Experiment"), no_wrap=True)
+    table.add_column(_("What"))
+    for number, lesson in enumerate(COURSE, start=1):
+        first = True
+        for one in lesson.declared():
+            title = _(one.title) + (f" ({_('to come')})" if isinstance(one, Tool) and one.coming else "")
+            table.add_row(f"{number:2d} {lesson.id}" if first else "", one.id, title)
+            first = False
+        if first:
+            table.add_row(f"{number:2d} {lesson.id}", "", _("see {ids}", ids=", ".join(lesson.see)))
+    return table
+
+
+def show_lesson(console: Console, lesson: Lesson, *, answer: bool = False) -> None:
+    """The text of ``lesson``, and its experiments in brief."""
+    text = lesson_text(lesson.id)
+    console.print(Markdown(f"# {text.title}"))
+    for title, body in _sections(text, lesson.id, answer=answer):
+        console.print(Padding(Text(title, style="bold"), (1, 0, 0, 0)))
+        console.print(Markdown(body))
+    if not lesson.experiments:
+        return
+    console.print(Padding(Text(_("Experiments"), style="bold"), (1, 0, 0, 0)))
+    for one in lesson.declared():
+        console.print(f"{one.id}  {_(one.title)}", style="bold", markup=False, highlight=False)
+        console.print(Padding(_facts(one), (0, 0, 1, 2)))
+    console.print(_("Code and figures of one: sutja labs show ID. Run it: sutja labs run ID"), highlight=False)
+
+
+def show_experiment(console: Console, experiment: Experiment) -> None:
+    """What ``experiment`` is, what the deck prints, and its code on both engines."""
+    console.print(Markdown(f"# {experiment.id}: {_(experiment.title)}"))
+    console.print(Padding(_facts(experiment), (1, 0, 0, 0)))
+    if isinstance(experiment, Trained):
+        for part in _code(experiment, console.width):
+            console.print(part)
+
+
+def show_computed(console: Console, computed: Computed, figures: Sequence[str] = ()) -> None:
+    """The text of a calculation, its findings beside the deck's, and where its pictures lie."""
+    if computed.text:
+        console.print(computed.text, markup=False, highlight=False, soft_wrap=True)
+    if any(finding.deck is not None for finding in computed.findings):
+        table = Table(box=box.SIMPLE_HEAD)
+        for heading in (_("What"), _("Deck"), _("Ours"), _("Verdict")):
+            table.add_column(heading)
+        for finding in computed.findings:
+            if finding.deck is not None:
+                word = said("reproduced" if finding.agrees else "differs")
+                table.add_row(Text(finding.label), Text(_brief(finding.deck)), Text(_brief(finding.ours)), word)
+        console.print(table)
+    for figure in figures:
+        console.print(_("Picture: {file}", file=figure), markup=False, highlight=False, soft_wrap=True)
+
+
+def comparison_table(experiment: Trained, comparisons: Sequence[Comparison], *, judged: bool = True) -> Table:
+    """The deck's figures beside ours, with what is said of them if they are to be ``judged``."""
+    table = Table(box=box.SIMPLE_HEAD)
+    several = len(experiment.trainings) > 1 or experiment.ensemble
+    if several:
+        table.add_column(_("Training"))
+    table.add_column(_("What"))
+    for heading in (_("Deck"), _("Ours"), _("Seeds")):
+        table.add_column(heading, justify="right")
+    if judged:
+        table.add_column(_("Verdict"))
+    before = None
+    for one in comparisons:
+        name = one.figure.of
+        label = [Text(name if name != before else "")] if several else []
+        before = name
+        verdict = [said(one.verdict)] if judged else []
+        table.add_row(*label, one.title, one.deck_shown, one.ours_shown, str(one.count), *verdict)
+    return table
+
+
+def sources(runs: Iterable[Run]) -> list[str]:
+    """Where the data of ``runs`` came from, each once."""
+    return list(dict.fromkeys(run.source for run in runs))
+
+
+def _brief(value: Any) -> str:
+    """A figure of a calculation with the digits that a deck prints."""
+    if isinstance(value, np.ndarray):
+        return np.array2string(value, precision=8, suppress_small=True)
+    return f"{value:.9g}" if isinstance(value, float) else str(value)
+
+
+def _sections(text: LessonText, lesson: str, *, answer: bool) -> list[tuple[str, str]]:
+    folded = _("Shown by: sutja labs show {lesson} --answer", lesson=lesson)
+    return [
+        (_("What you learn"), text.learn),
+        (_("The idea"), text.idea),
+        (_("What to watch"), text.watch),
+        (_("Try next"), text.next),
+        (_("Question"), text.question),
+        (_("Answer"), text.answer if answer else folded),
+    ]
+
+
+def _facts(experiment: Experiment) -> RenderableType:
+    """What the deck prints, what it left out, what to know, and the commands."""
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(no_wrap=True)
+    facts.add_column(overflow="fold")
+    facts.add_row(_("Deck"), Text(f"{experiment.deck}, {DECKS[experiment.deck]}"))
+    if isinstance(experiment, Trained):
+        printed = [figure for figure in experiment.figures if figure.deck is not None]
+        for i, figure in enumerate(printed):
+            kind = measure(figure.measure)
+            words = [_(kind.title), shown(figure.deck or 0.0, kind.kind)]
+            if figure.epoch is not None:
+                words[0] = _("{title}, epoch {epoch}", title=words[0], epoch=figure.epoch)
+            of = f" ({figure.of})" if figure.of else ""
+            facts.add_row(_("It prints") if i == 0 else "", Text(f"{': '.join(words)}{of}"))
+        if not printed:
+            facts.add_row(_("It prints"), _("no figure"))
+    if experiment.chosen:
+        facts.add_row(_("Left out"), Text(_(experiment.chosen)))
+    if experiment.remark:
+        facts.add_row(_("Remark"), Text(_(experiment.remark)))
+    if isinstance(experiment, Tool):
+        to_come = f"  ({_('to come')})" if experiment.coming else ""
+        facts.add_row(_("Commands"), Text("\n".join(experiment.commands) + to_come))
+    else:
+        facts.add_row(_("Command"), Text(f"sutja labs run {experiment.id}"))
+    return facts
+
+
+def _code(experiment: Trained, width: int) -> Iterable[RenderableType]:
+    """The first training as a program, on both engines; what the others have different; and the primer's way."""
+    name, training = next(iter(experiment.trainings.items()))
+    ours, keras = code(training), code(training, "keras")
+    title = f" ({name})" if name else ""
+    needed = max(map(len, ours.splitlines())) + 4
+    if width >= 2 * needed:
+        both = Table.grid(expand=True)
+        both.add_row(_program(_("This engine") + title, ours), _program(_("Keras") + title, keras))
+        yield both
+    else:
+        yield _program(_("Code") + title, ours)
+        yield Text(_("On Keras, one line differs: {line}", line=IMPORTS["keras"]), style="bold")
+    described = training.described()
+    for other, another in list(experiment.trainings.items())[1:]:
+        words = another.described()
+        changed = [
+            f"{key}: {words.get(key, '–')}" for key in {**described, **words} if words.get(key) != described.get(key)
+        ]
+        yield Text(_("{name} differs in: {what}", name=other, what="; ".join(changed)))
+    if experiment.primer:
+        yield _program(_("The primer's way, without a framework"), experiment.primer)
+
+
+def _program(title: str, text: str) -> RenderableType:
+    return Group(
+        Panel(
+            Syntax(text.rstrip(), "python", theme="ansi_dark", background_color="default", word_wrap=True), title=title
+        )
+    )

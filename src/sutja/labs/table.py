@@ -1,0 +1,204 @@
+"""All results kept so far as one table: in the terminal, and as a page in English and in Korean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.table import Table
+
+from sutja.engines import ENGINES
+from sutja.labs.course import COURSE
+from sutja.labs.experiment import Experiment, Tool, Trained
+from sutja.labs.results import Results, Run
+from sutja.labs.running import command
+from sutja.labs.verdict import WORDS, said
+from sutja.language import LANGUAGES, speaking
+from sutja.language import translate as _
+from sutja.train.run import write_text
+
+__all__ = ["Row", "rows", "terminal_table", "write_pages"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table, in the language in use. ``conditions``: time, command, data and machine."""
+
+    experiment: str
+    what: str
+    deck: str
+    ours: str
+    verdict: str
+    reason: str
+    conditions: Conditions
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Under which a result was had."""
+
+    time: str = ""
+    command: str = ""
+    data: str = ""
+    machine: str = ""
+
+
+def rows(results: Results) -> Iterator[Row]:
+    """Every result that is kept, in the order of the course."""
+    for lesson in COURSE:
+        for experiment in lesson.declared():
+            for engine in ENGINES:
+                if isinstance(experiment, Trained):
+                    yield from _trained(experiment, results, engine)
+            yield from _calculated(experiment, results)
+
+
+def terminal_table(results: Results) -> Table:
+    """In brief."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(_("Experiment"), no_wrap=True)
+    table.add_column(_("What"), min_width=12)
+    for heading in (_("Deck"), _("Ours")):
+        table.add_column(heading, justify="right")
+    table.add_column(_("Verdict"))
+    table.add_column(_("Time"), justify="right", no_wrap=True)
+    before = None
+    for row in rows(results):
+        new = row.experiment != before
+        time = row.conditions.time if new else ""
+        table.add_row(row.experiment if new else "", row.what, row.deck, row.ours, row.verdict, time)
+        before = row.experiment
+    return table
+
+
+def write_pages(results: Results) -> list[Path]:
+    """Write ``table.md`` and ``table.ko.md`` beside the results; returns the files."""
+    files = []
+    for language in LANGUAGES:
+        file = results.folder / ("table.md" if language == "en" else f"table.{language}.md")
+        with speaking(language):
+            text = page(results)
+        results.folder.mkdir(parents=True, exist_ok=True)
+        write_text(file, text)
+        files.append(file)
+    return files
+
+
+def page(results: Results) -> str:
+    """The page in the language in use."""
+    every = list(rows(results))
+    judged = [row.verdict for row in every if row.verdict]
+    counts = ", ".join(f"{_(word)} {judged.count(_(word))}" for word in WORDS.values() if word)
+    lines = [
+        f"# {_('The course, reproduced')}",
+        "",
+        _("Made by `make results-table` from the files in this folder; do not edit it."),
+        _("Accuracies are means over the seeds ± standard deviation. {counts}.", counts=counts),
+        "",
+        _(
+            "Reproduced: accuracies above 90 % within 0.3 points or two standard deviations, below within 2 points; "
+            "losses within a tenth or two standard deviations; numbers of parameters equal. Times are those of other "
+            "machines and are not judged."
+        ),
+        "",
+        *_markdown(
+            (_("Experiment"), _("What"), _("Deck"), _("Ours"), _("Verdict"), _("Reason")),
+            [(row.experiment, row.what, row.deck, row.ours, row.verdict, row.reason) for row in every],
+        ),
+        "",
+        f"## {_('How each was run')}",
+        "",
+        *_markdown((_("Experiment"), _("Time"), _("Command"), _("Data"), _("Machine")), _conditions(every)),
+        "",
+        f"## {_('What another command does')}",
+        "",
+        *_markdown((_("Experiment"), _("What"), _("Commands")), _tools()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _conditions(every: Sequence[Row]) -> list[tuple[str, ...]]:
+    """One line for each experiment and engine."""
+    found = {}
+    for row in every:
+        about = row.conditions
+        found[about.command] = (row.experiment, about.time, f"`{about.command}`", about.data, about.machine)
+    return list(found.values())
+
+
+def _tools() -> list[tuple[str, ...]]:
+    return [
+        (
+            one.id,
+            _(one.title) + (f" ({_('to come')})" if one.coming else ""),
+            ", ".join(f"`{words}`" for words in one.commands),
+        )
+        for lesson in COURSE
+        for one in lesson.declared()
+        if isinstance(one, Tool)
+    ]
+
+
+def _markdown(head: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+    return [line(head), line(["---"] * len(head)), *map(line, body)]
+
+
+def _trained(experiment: Trained, results: Results, engine: str) -> Iterator[Row]:
+    runs = results.runs(experiment, engine)
+    if not runs:
+        return
+    conditions = Conditions(_time(runs), _command(experiment, runs, engine), _data(runs), _machine(runs[0].machine))
+    for one in results.comparisons(experiment, engine):
+        of = f"{one.figure.of}: " if one.figure.of else ""
+        on = "" if engine == "numpy" else f" ({engine})"
+        reason = _(one.figure.reason) if one.figure.reason else ""
+        if one.verdict == "differs" and not reason:
+            reason = _(experiment.remark or experiment.chosen) if experiment.remark or experiment.chosen else ""
+        verdict = said(one.verdict)
+        reason = reason if one.verdict in ("differs", "better") else ""
+        what = f"{of}{one.title}"
+        yield Row(experiment.id + on, what, one.deck_shown, one.ours_shown, verdict, reason, conditions)
+
+
+def _calculated(experiment: Experiment, results: Results) -> Iterator[Row]:
+    findings, about = results.findings(experiment)
+    judged = [finding for finding in findings if finding["deck"] is not None]
+    if not findings:
+        return
+    agreeing = sum(finding["agrees"] for finding in judged)
+    conditions = Conditions(f"{about['seconds']:.1f} s", about["command"], "", _machine(about["machine"]))
+    what = _("calculation: figures that the deck prints") if judged else _("calculation: the deck prints no figure")
+    ours = _("{agreeing} of {count} the same", agreeing=agreeing, count=len(judged)) if judged else str(len(findings))
+    verdict = said("reproduced" if agreeing == len(judged) else "differs") if judged else ""
+    yield Row(experiment.id, what, str(len(judged) or "–"), ours, verdict, "", conditions)
+
+
+def _command(experiment: Trained, runs: Sequence[Run], engine: str) -> str:
+    seeds = len({run.seed for run in runs})
+    return command(experiment, engine, None if seeds == experiment.seeds else seeds)
+
+
+def _time(runs: Sequence[Run]) -> str:
+    """Of one seed, all trainings together."""
+    seeds = {run.seed for run in runs}
+    members = [run for run in runs if run.training != "ensemble"]
+    seconds = sum(run.seconds for run in members) / len(seeds)
+    return f"{seconds:.1f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+
+
+def _data(runs: Sequence[Run]) -> str:
+    return "; ".join(dict.fromkeys(run.source for run in runs))
+
+
+def _machine(about: dict[str, Any] | Any) -> str:
+    words = [f"{about['processor']}", _("{count} cores", count=about["cores"]), about["system"]]
+    words += [f"Python {about['python']}", f"NumPy {about['numpy']}"]
+    if "keras" in about:
+        words.append(f"Keras {about['keras']} ({about['backend']}, {about['devices']})")
+    return ", ".join(words)

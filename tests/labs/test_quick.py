@@ -1,0 +1,161 @@
+"""What each lab is meant to show, it shows in quick mode, by margins that a broken engine does not reach.
+
+Every experiment's quick mode is run with seed 0, on few digits that come with a package; the figures are far from the
+decks', but who wins, and what collapses, is the same.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from statistics import mean
+
+import pytest
+
+from sutja import nn
+from sutja.labs import EXPERIMENTS, running
+from sutja.labs.examples import Pictures
+from sutja.labs.fitting import fit
+from sutja.labs.part import part
+from sutja.labs.training import Training
+
+
+@lru_cache
+def quick(id: str, name: str = "", seed: int = 0) -> dict[str, float]:
+    """The measures of one training's quick mode, and the numbers of each epoch."""
+    (run,) = running.run(EXPERIMENTS[id], [(seed, (name,))], quick=True)
+    return {**run.measures, **{f"all_{key}": values for key, values in run.history.items()}}
+
+
+def test_a_line_is_found():
+    assert quick("A-linear-regression")["prediction"] == pytest.approx(-4, abs=0.05)
+
+
+def test_from_zeros_a_network_says_always_the_same():
+    zeros = quick("A-hidden50-sigmoid", "zeros")
+    assert zeros["test_accuracy"] == pytest.approx(0.1)  # the share of each digit in the test set
+    assert zeros["loss"] == pytest.approx(math.log(10), abs=0.01)
+
+
+def test_deep_sigmoids_are_stuck_near_chance_and_relus_learn():
+    stuck, learns = quick("A-hidden50x2-sigmoid"), quick("A-hidden50x2-relu")
+    assert stuck["test_accuracy"] < 0.2
+    assert learns["test_accuracy"] > stuck["test_accuracy"] + 0.15
+    assert learns["loss"] < stuck["loss"] - 0.1
+
+
+def test_adam_is_faster_than_sgd():
+    assert quick("A-hidden50x2-relu-adam")["test_accuracy"] > 0.8
+    assert quick("A-hidden50x2-relu-adam")["test_accuracy"] > quick("A-hidden50x2-relu")["test_accuracy"] + 0.2
+
+
+def test_optimizers_come_in_their_known_order():
+    loss = {name: quick("E-optimizers", name)["loss"] for name in EXPERIMENTS["E-optimizers"].trainings}
+    assert loss["momentum"] < 0.6 * loss["SGD"]
+    assert max(loss["Adam"], loss["RMSProp"]) < 0.5 * loss["SGD"]
+    assert loss["AdaGrad"] < 0.9 * loss["SGD"]
+
+
+def test_back_propagation_learns_two_layers():
+    two = quick("B-two-layer-backprop")
+    assert two["test_accuracy"] > 0.8
+    assert two["all_loss"][0] > 2.2
+    assert two["loss"] < 0.6
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS["B-loss-table"].trainings)
+def test_every_loss_of_the_table_can_be_trained(name):
+    found = quick("B-loss-table", name)
+    assert found["all_loss"][-1] < 0.95 * found["all_loss"][0]
+    if name != "L1":  # whose best constant answer, 0 for every class, is hard to leave
+        assert found["test_accuracy"] > 0.3
+
+
+def test_the_ladder_collapses_where_the_deck_does_and_climbs_after():
+    """Rung 1 collapses because scores begin in the hundreds; smaller steps help, smaller weights help more."""
+    rungs = [
+        quick(id)
+        for id in ("C-0-softmax", "C-1-deep-relu", "C-2-lr-0.01", "C-3-adam", "C-4-xavier", "C-5-lr-0.001", "C-6-he")
+    ]
+    first = [rung["all_loss"][0] for rung in rungs]
+    assert first[1] > 100 * math.log(10)
+    assert max(first[4:]) < 3
+    accuracy = [rung["test_accuracy"] for rung in rungs]
+    assert accuracy[1] < 0.5
+    assert accuracy[2] > accuracy[1] + 0.2
+    assert accuracy[3] > accuracy[2] + 0.03
+    assert min(accuracy[4:]) > 0.8
+    assert quick("C-7-deep-wide")["test_accuracy"] > 0.8
+
+
+def test_dropout_narrows_the_gap_between_training_and_test():
+    def gap(id):
+        found = quick(id)
+        return found["accuracy"] - found["test_accuracy"]
+
+    assert quick("A-deep-500x4")["accuracy"] > 0.98  # it learns its thousand digits by heart
+    assert gap("A-deep-500x4") > 0.07
+    assert gap("A-deep-500x4-dropout") < gap("A-deep-500x4") - 0.02
+
+
+def test_batch_normalisation_learns_faster():
+    without, normalised = quick("A-batchnorm", "without"), quick("A-batchnorm", "with")
+    assert normalised["all_accuracy"][0] > without["all_accuracy"][0] + 0.05
+    assert normalised["loss"] < 0.6 * without["loss"]
+
+
+def test_a_network_goes_on_where_it_was():
+    """The deck's run of B-mlp128 begins where another ended: its first loss is not that of a new network."""
+    ours = quick("B-mlp128")["all_loss"]
+    assert ours[0] > 1
+    assert ours[5] < 0.5 * ours[0]
+
+
+def test_convolution_beats_dense_with_fewer_parameters():
+    def trained(model):
+        digits = Pictures("mnist5k", first=2000)
+        return fit(Training(digits, model, part("optimizers.Adam"), epochs=4, batch_size=50), nn, 0)
+
+    convolutional, dense = trained("cnn-small"), trained("mlp-128-dropout")
+    assert convolutional.model.count_params() < dense.model.count_params()
+    assert convolutional.test["accuracy"] > 0.9
+    assert convolutional.test["accuracy"] > dense.test["accuracy"] + 0.02
+
+
+def test_pixels_of_255_make_the_first_steps_far_too_large():
+    large, small = quick("D-cnn-32-64", "0..255"), quick("D-cnn-32-64", "0..1")
+    assert small["all_loss"][0] < 2.5
+    assert large["all_loss"][0] > 3 * small["all_loss"][0]
+
+
+def test_features_of_other_pictures_help_where_there_are_few():
+    def accuracy(name):
+        return mean(quick("E-transfer", name, seed)["test_accuracy"] for seed in range(3))
+
+    assert accuracy("transfer") > 0.75
+    assert accuracy("transfer") > accuracy("from scratch") + 0.05
+
+
+def test_a_hidden_state_carries_and_both_directions_see_more():
+    bits = {name.split(":")[0]: quick("E-rnn-patterns", name) for name in EXPERIMENTS["E-rnn-patterns"].trainings}
+    assert bits["1"]["test_accuracy"] > 0.98
+    assert bits["2"]["free_running_accuracy"] > 0.98
+    assert bits["3"]["test_accuracy"] > 0.6
+    assert bits["both directions, neighbours"]["test_accuracy"] > 0.95
+    assert bits["forwards, neighbours"]["test_accuracy"] < 0.85
+
+
+def test_an_answer_fed_back_is_not_enough_to_add():
+    """Of the carry the answer says nothing: without a hidden state, adding is not learned."""
+    adding = EXPERIMENTS["E-rnn-patterns"].trainings["1: hidden to hidden, adding"].shortened()
+    assert fit(adding.but(model="rnn-feedback"), nn, 0).test["accuracy"] < 0.8
+
+
+def test_training_stops_early_with_the_best_weights():
+    fold = EXPERIMENTS["D-cifar-cnn-bn-dropout"].trainings["fold 1"].shortened()
+    outcome = fit(
+        fold.but(model="mlp-50x2", settings={}, epochs=40, optimizer=part("optimizers.Adam", learning_rate=0.01)), nn, 0
+    )
+    losses = outcome.history["val_loss"]
+    assert len(losses) < 40
+    assert min(losses) == losses[-4]  # the patience is of three epochs

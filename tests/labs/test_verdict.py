@@ -1,0 +1,49 @@
+"""The rules by which a figure counts as reproduced."""
+
+from __future__ import annotations
+
+import pytest
+
+from sutja.labs.experiment import Figure
+from sutja.labs.verdict import compare
+
+
+@pytest.mark.parametrize(
+    ("measure", "deck", "values", "verdict"),
+    [
+        ("test_accuracy", 0.98, [0.977, 0.977], "reproduced"),  # within 0.3 points
+        ("test_accuracy", 0.98, [0.9765, 0.9765], "differs"),
+        ("test_accuracy", 0.98, [0.9845, 0.9845], "better"),
+        ("test_accuracy", 0.98, [0.970, 0.980], "reproduced"),  # two standard deviations are 1.4 points
+        ("test_accuracy", 0.40, [0.3801], "reproduced"),  # within 2 points
+        ("test_accuracy", 0.40, [0.3799], "differs"),
+        ("test_accuracy", 0.40, [0.4201], "better"),
+        ("test_accuracy", 0.40, [0.35, 0.41], "reproduced"),
+        ("test_accuracy", 0.40, [0.30, 0.42], "differs"),  # a spread is no excuse below 90 %
+        ("test_error", 0.002, [0.0045], "reproduced"),
+        ("test_error", 0.002, [0.0055], "differs"),
+        ("loss", 0.5, [0.54], "reproduced"),
+        ("loss", 0.5, [0.56], "differs"),
+        ("loss", 0.5, [0.40], "better"),
+        ("parameters", 101_770, [101_770, 101_770], "reproduced"),
+        ("parameters", 101_770, [101_771], "differs"),
+        ("prediction", -4.0, [-4.04], "reproduced"),
+        ("prediction", -4.0, [-3.5], "differs"),
+        ("seconds_per_epoch", 28, [3.0], ""),
+        ("test_accuracy", None, [0.9], ""),
+        ("loss", 0.5, [float("nan")], "differs"),
+    ],
+)
+def test_verdicts(measure, deck, values, verdict):
+    assert compare(Figure(measure, deck), values).verdict == verdict
+
+
+def test_nothing_measured_is_no_comparison():
+    assert compare(Figure("test_accuracy", 0.9), []) is None
+
+
+def test_how_figures_are_shown():
+    one = compare(Figure("test_accuracy", 0.98123, epoch=5), [0.98, 0.99])
+    assert (one.deck_shown, one.ours_shown, one.title) == ("98.12 %", "98.50 % ± 0.71", "test accuracy, epoch 5")
+    assert compare(Figure("parameters", 7850), [7850]).ours_shown == "7,850"
+    assert compare(Figure("loss"), [137.4]).deck_shown == "–"
