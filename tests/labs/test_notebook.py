@@ -36,14 +36,15 @@ def test_every_lesson_is_a_valid_notebook(lesson, language):
 @pytest.mark.parametrize("lesson", [lesson.id for lesson in COURSE])
 def test_every_notebook_runs(lesson, monkeypatch, tmp_path, capsys):
     """Without a kernel: the cells of code one after the other, in one namespace, as a kernel runs them."""
-    matplotlib = pytest.importorskip("matplotlib")
-    matplotlib.use("Agg")
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    pyplot.switch_backend("Agg")
     monkeypatch.chdir(tmp_path)
     names = {"__name__": "__main__"}
     for cell in notebook(lesson, quick=True).cells:
         if cell.cell_type == "code":
             exec(compile(cell.source, lesson, "exec"), names)
-    matplotlib.pyplot.close("all")
+    pyplot.close("all")
     printed = capsys.readouterr().out
     trained = [one for one in TRAINED if one.id in dict.fromkeys(next(x for x in COURSE if x.id == lesson).experiments)]
     results = [line for line in printed.splitlines() if re.match(r"\{'accuracy': .*'loss': ", line)]
