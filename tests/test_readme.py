@@ -44,13 +44,15 @@ def test_both_readmes_have_the_same_code():
 
 def test_commands_of_training_run(folder, capsys):
     commands = [line for block in blocks(READMES[0], "sh") for line in block.splitlines() if line.startswith("sutja ")]
-    assert [command.split()[1] for command in commands] == ["studio", "train", "evaluate", "predict"]
+    assert [command.split()[1] for command in commands] == ["studio", "train", "evaluate", "predict", *["labs"] * 4]
     for command in commands[1:]:
         quick = command.replace("--epochs 20", "--epochs 1").split()[1:]
         with pytest.raises(SystemExit) as ended:
             main(quick)
         assert not ended.value.code, capsys.readouterr().err
-    assert "three.png: " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "three.png: " in said and "A-hidden50x2-relu" in said
+    assert (folder / "depth.ipynb").exists()
 
 
 @pytest.mark.parametrize("name", READMES)
