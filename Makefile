@@ -42,7 +42,7 @@ pictures: $(VENV)/.demo ## draw the pictures in docs/
 	$(BIN)/python docs/make_augment.py
 	$(BIN)/python docs/make_graphs.py
 
-bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for hours; goes on when interrupted
+bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for an hour or so; goes on when interrupted
 	$(BENCH)/bin/python -m bench
 	$(BENCH)/bin/python -m bench.scaling
 
