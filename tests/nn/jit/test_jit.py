@@ -65,6 +65,22 @@ def test_numba_is_not_imported_before_it_is_needed() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
+@needs_numba
+def test_large_predictions_compile_once_there_were_enough_of_them() -> None:
+    config.set_accelerated(True)
+    model = nn.Sequential([nn.Input((28, 28, 1)), nn.layers.Conv2D(32, 3)])  # 0.2 million multiplications a picture
+    executions = model.executions
+
+    def compiled(samples: int | None) -> bool:
+        with executions.borrowed(model.graph, samples) as execution:
+            return execution.compiled
+
+    assert not any(compiled(1_000) for _call in range(100))
+    assert [compiled(10_000) for _call in range(7)] == [False] * 5 + [True] * 2
+    assert not compiled(1_000)
+    assert compiled(None)
+
+
 def losses_of_training(threads: int | None) -> list[float]:
     """The loss after each of some steps of a small network with all that is compiled."""
     config.set_num_threads(threads)

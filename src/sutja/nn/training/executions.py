@@ -14,6 +14,7 @@ from sutja.nn.variables import FlatVector, Variable
 __all__ = ["Executions"]
 
 WORTH_LOADING = 10_000_000_000  # multiplications, about half a second of NumPy's
+LARGE = WORTH_LOADING // 10  # a prediction of some hundred pictures
 
 
 class Executions:
@@ -22,6 +23,7 @@ class Executions:
     def __init__(self) -> None:
         self._training: Execution | None = None
         self._idle: list[Execution] = []
+        self._predicted = 0
         self._lock = threading.Lock()
         self._draws = itertools.count()
 
@@ -43,12 +45,19 @@ class Executions:
     def borrowed(self, graph: Graph, samples: int | None = None) -> Iterator[Execution]:
         """One to predict with, for this thread alone until it is done; ``samples``: for how many, if that is known.
 
-        To load compiled routines takes as long as to predict a few hundred pictures without them.
+        To load compiled routines takes as long as to predict a few thousand pictures without them. So large predictions
+        use them once there have been enough of these; small ones, such as a drawn digit, never do.
         """
         with self._lock:
             execution = self._idle.pop() if self._idle else None
         execution = execution if execution is not None and execution.graph is graph else Execution(graph)
-        execution.compiled = samples is None or samples * execution.work.multiplications >= WORTH_LOADING
+        execution.compiled = samples is None or self._is_worth_loading(samples * execution.work.multiplications)
         yield execution
         with self._lock:
             self._idle.append(execution)
+
+    def _is_worth_loading(self, multiplications: int) -> bool:
+        if multiplications < LARGE:
+            return False
+        self._predicted += multiplications
+        return self._predicted >= WORTH_LOADING
