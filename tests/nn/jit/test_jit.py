@@ -81,6 +81,16 @@ def test_large_predictions_compile_once_there_were_enough_of_them() -> None:
     assert compiled(None)
 
 
+@needs_numba
+def test_a_trained_model_compiles_large_predictions() -> None:
+    config.set_accelerated(True)
+    model = nn.Sequential([nn.Input((28, 28, 1)), nn.layers.Conv2D(32, 3)])
+    executions = model.executions
+    executions.training(model.graph, model.trainable_weights)
+    with executions.borrowed(model.graph, 10_000) as large, executions.borrowed(model.graph, 1) as small:
+        assert large.compiled and not small.compiled
+
+
 def losses_of_training(threads: int | None) -> list[float]:
     """The loss after each of some steps of a small network with all that is compiled."""
     config.set_num_threads(threads)

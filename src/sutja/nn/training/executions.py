@@ -46,7 +46,8 @@ class Executions:
         """One to predict with, for this thread alone until it is done; ``samples``: for how many, if that is known.
 
         To load compiled routines takes as long as to predict a few thousand pictures without them. So large predictions
-        use them once there have been enough of these; small ones, such as a drawn digit, never do.
+        use them after training, which has loaded them, or once there have been enough of these; small ones, such as a
+        drawn digit, never do.
         """
         with self._lock:
             execution = self._idle.pop() if self._idle else None
@@ -60,4 +61,4 @@ class Executions:
         if multiplications < LARGE:
             return False
         self._predicted += multiplications
-        return self._predicted >= WORTH_LOADING
+        return self._training is not None or self._predicted >= WORTH_LOADING
