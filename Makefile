@@ -52,7 +52,7 @@ results-table: $(VENV)/.demo ## make the tables and the picture in docs/results 
 	$(BIN)/sutja labs ladder --results docs/results --out docs/results/ladder.svg --lang en
 	$(BIN)/sutja labs ladder --results docs/results --out docs/results/ladder.ko.svg --lang ko
 
-bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for hours; goes on when interrupted
+bench: $(BENCH)/.done ## measure beside Keras and PyTorch, for an hour or so; goes on when interrupted
 	$(BENCH)/bin/python -m bench
 	$(BENCH)/bin/python -m bench.scaling
 

@@ -30,7 +30,8 @@ class Contestant:
         compile: What ``model.compile`` is given besides optimizer, loss and metrics.
         needs: The modules without which it cannot run.
         only: The kinds of task in which it takes part, where not in all.
-        slow_start: It compiles for longer than the quick plan has time.
+        environment: What is set before its library is imported.
+        slow_start: It compiles for up to a minute: it runs in the first round only, and never in the quick plan.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Contestant:
     compile: Mapping[str, Any] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
     slow_start: bool = False
 
 
@@ -66,8 +68,16 @@ def _keras(backend: str, title: str, settings: str, **arguments: Any) -> tuple[C
 CONTESTANTS = {
     entry.name: entry
     for entry in (
-        Contestant("sutja", "Sutja", "sutja"),
+        Contestant("sutja", "Sutja", "sutja", settings="defaults, with Numba where it is installed"),
         Contestant("sutja-tuned", "Sutja", "sutja", True, "predict_on_batch", only=("Prediction",)),
+        Contestant(
+            "sutja-numpy",
+            "Sutja without Numba",
+            "sutja",
+            settings="SUTJA_ACCELERATE=0",
+            only=("Training", "FirstStep", "To99", "TrainMemory"),
+            environment={"SUTJA_ACCELERATE": "0"},
+        ),
         *_keras(
             "tensorflow",
             "Keras, TensorFlow",

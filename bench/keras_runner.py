@@ -6,11 +6,12 @@ import importlib
 import os
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from bench.contestants import Contestant
-from bench.workloads import Network
+from bench.workloads import Network, Work
 
 __all__ = ["KerasRunner"]
 
@@ -20,20 +21,27 @@ class KerasRunner:
 
     def __init__(self, contestant: Contestant) -> None:
         self.contestant = contestant
+        os.environ |= contestant.environment
         if contestant.backend:
             os.environ["KERAS_BACKEND"] = contestant.backend
             os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
             os.environ |= {"JAX_PLATFORMS": "cpu", "KERAS_TORCH_DEVICE": "cpu", "CUDA_VISIBLE_DEVICES": "-1"}
         self.nn: Any = importlib.import_module("sutja.nn" if contestant.engine == "sutja" else "keras")
         self.notes: list[str] = []
+        if contestant.name == "sutja" and find_spec("numba") is None:
+            self.notes.append("without Numba, which is not installed")
 
-    def train(self, network: Network, optimizer: str, batch: int, x: Any, y: Any, epochs: int) -> list[float]:
-        """The seconds that each epoch takes; the first holds all compilation."""
+    def train(self, network: Network, optimizer: str, batch: int, x: Any, y: Any, work: Work) -> list[float]:
+        """The seconds of the warm-up, which holds all compilation, and of each epoch."""
         model = network.build(self.nn)
         self.compile(model, optimizer)
         clock = self._clock()
-        model.fit(x, y, batch_size=batch, epochs=epochs, verbose=0, callbacks=[clock])
-        return list(clock.seconds)
+        start = time.perf_counter()
+        model.fit(x[: work.warm_up], y[: work.warm_up], batch_size=batch, verbose=0)
+        warm_up = time.perf_counter() - start
+        if work.epochs:
+            model.fit(x, y, batch_size=batch, epochs=work.epochs, verbose=0, callbacks=[clock])
+        return [warm_up, *clock.seconds]
 
     def compile(self, model: Any, optimizer: Any) -> None:
         """For classification, with this contestant's settings."""

@@ -10,7 +10,7 @@ from typing import Any
 
 __all__ = ["cores", "describe", "load_average", "versions"]
 
-PACKAGES = ("sutja", "numpy", "keras", "tensorflow-cpu", "tensorflow", "jax", "torch")
+PACKAGES = ("sutja", "numpy", "numba", "keras", "tensorflow-cpu", "tensorflow", "jax", "torch")
 
 
 def describe() -> dict[str, Any]:

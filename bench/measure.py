@@ -1,8 +1,10 @@
 """One run of one contestant on one workload, in this process: ``python -m bench.measure sutja C-keras-512x4``.
 
-    training     one epoch to warm up, then ``EPOCHS`` that count; the clock runs inside ``fit``
+    training     ``WARM_UP`` steps to compile and to warm up, then ``EPOCHS`` that count
     prediction   the same call again and again, for ``CALLS_SECONDS`` at least; the median call counts
     cold start   a further process, from its start to its first prediction
+    first step   a further process, from its start to the end of its first step of training
+    memory       a further process, the command ``sutja train``
     to 99 %      a further process, from its start to the end of the first epoch after which the test says 99.0 %
     sgemm        the peak, by numbers of threads
 
@@ -22,15 +24,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.contestants import Contestant, contestant, missing
-from bench.fresh import Failed, ask, say
+from bench.fresh import Answer, Failed, ask, say
 from bench.memory import peak_bytes
-from bench.workloads import ColdStart, Prediction, Sgemm, Task, To99, Training, task
+from bench.workloads import ColdStart, FirstStep, Prediction, Sgemm, Task, To99, Training, TrainMemory, Work, task
 
 __all__ = ["main", "measure"]
 
 EPOCHS = 2
 CALLS_SECONDS, FEWEST_CALLS = 1.5, 10
-COLD_STARTS = 3
+WARM_UP = 20  # steps
 
 
 def measure(who: Contestant, what: Task, samples: int | None = None, batch: int | None = None) -> dict[str, Any]:
@@ -41,6 +43,10 @@ def measure(who: Contestant, what: Task, samples: int | None = None, batch: int 
         return _predict(who, what)
     if isinstance(what, ColdStart):
         return _start_cold(who, what)
+    if isinstance(what, FirstStep):
+        return _first_step(who)
+    if isinstance(what, TrainMemory):
+        return _train_memory(who)
     if isinstance(what, To99):
         return _reach_99(who, what)
     return _find_peak()
@@ -53,7 +59,8 @@ def _train(who: Contestant, what: Training, samples: int, batch: int) -> dict[st
 
     x, y, source = pictures(what.network.data, samples)
     driver = runner(who)
-    first, *others = driver.train(what.network, what.optimizer, batch, x, y, 1 + EPOCHS)
+    work = Work(min(WARM_UP * batch, samples), EPOCHS)
+    first, *others = driver.train(what.network, what.optimizer, batch, x, y, work)
     memory = peak_bytes()
     return {
         "pictures": samples,
@@ -101,14 +108,20 @@ def _start_cold(who: Contestant, what: ColdStart) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory() as folder:
         runner(who).save(what.network, Path(folder))
-        answers = [ask("-m", "bench.cold_start", who.name, folder) for _ in range(COLD_STARTS)]
-    return {
-        "pictures": 1,
-        "seconds": [answer.seconds for answer in answers],
-        "peak_memory_bytes": max(answer.value["peak_memory_bytes"] for answer in answers),
-        "data": "a blank picture",
-        "notes": [],
-    }
+        answer = ask("-m", "bench.cold_start", who.name, folder)
+    return _of_one(answer, "a blank picture")
+
+
+def _first_step(who: Contestant) -> dict[str, Any]:
+    return _of_one(ask("-m", "bench.first_step", who.name), "blank pictures")
+
+
+def _train_memory(who: Contestant) -> dict[str, Any]:
+    return _of_one(ask("-m", "bench.train_memory", who.name), "the real mnist")
+
+
+def _of_one(answer: Answer, data: str) -> dict[str, Any]:
+    return {"pictures": 1, "seconds": [answer.seconds], **answer.value, "data": data, "notes": []}
 
 
 def _reach_99(who: Contestant, what: To99) -> dict[str, Any]:
@@ -126,11 +139,17 @@ def _find_peak() -> dict[str, Any]:
 
 
 def _keep_to(threads: int) -> None:
-    """Let this process, and all it starts, use so many processors only; before any library looks for them."""
+    """Let this process, and all it starts, use so many processors only; before any library looks for them.
+
+    Sutja chooses itself how to share a step among the processors that it may use. Only where a system cannot say which
+    these are is it told their number.
+    """
+    names = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"]
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
-    for name in ("SUTJA_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"):
-        os.environ[name] = str(threads)
+    else:
+        names.append("SUTJA_THREADS")
+    os.environ |= dict.fromkeys(names, str(threads))
 
 
 def main(arguments: list[str] | None = None) -> int:

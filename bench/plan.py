@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench.contestants import Contestant
-from bench.workloads import TASKS, Task, Training
+from bench.workloads import TASKS, Task, To99, Training, TrainMemory
 
 __all__ = ["PLANS", "Plan", "Run", "interleaved", "scaling"]
 
@@ -64,7 +64,7 @@ PLANS = {
         Plan("full", ("sgemm", *(name for name in TASKS if name != "sgemm")), rounds=3),
         Plan(
             "quick",
-            ("sgemm", "C-keras-512x4", "A-cnn-lab4", "A-cnn-lab4@1", "cold-start"),
+            ("sgemm", "C-keras-512x4", "A-cnn-lab4", "A-cnn-lab4@1", "cold-start", "first-step"),
             rounds=3,
             quick=True,
             minutes=3.0,
@@ -78,7 +78,7 @@ def interleaved(plan: Plan, contestants: Iterable[Contestant]) -> list[Run]:
     """All runs of ``plan``, in their order.
 
     In a quick round those with default settings come before those in tune, so that a round that is cut short has
-    measured each library once; those that start slowly stay away.
+    measured each library once. Those that start slowly stay away from it, and else take part in the first round only.
     """
     entries = list(contestants)
     groups = [entries]
@@ -90,13 +90,19 @@ def interleaved(plan: Plan, contestants: Iterable[Contestant]) -> list[Run]:
         for position, group in enumerate(groups)
         for name in plan.workloads
         for entry in group
-        if _takes_part(entry, TASKS[name]) and not (position and name == "sgemm")
+        if _takes_part(entry, TASKS[name], number) and not (position and name == "sgemm")
     ]
 
 
-def _takes_part(entry: Contestant, what: Task) -> bool:
+def _takes_part(entry: Contestant, what: Task, number: int) -> bool:
     if what.name == "sgemm":
         return entry.name == "sutja"  # it is NumPy's, and needs nobody else
+    if isinstance(what, TrainMemory) and entry.engine != "sutja":
+        return False  # the others have no such command
+    if isinstance(what, To99) and (number > what.rounds or (what.recipe == "keras-example" and entry.tuned)):
+        return False
+    if entry.slow_start and number > 1:
+        return False
     return not entry.only or type(what).__name__ in entry.only
 
 

@@ -1,8 +1,25 @@
 """Two ways to 99 % on MNIST: ours, made to be there soon, and the one of Keras' own example.
 
-``fast`` was chosen on the last 5,000 training pictures, held out, never on the test set: of five that were tried, among
-them LeNet-5's shape with pooling, the cheapest that left a margin above 99.0 % there. Trained on the other 55,000 it
-reads 99.10, 99.22 and 99.22 % of them with the seeds 0, 1 and 2; the benchmark then trains on all 60,000.
+``fast`` was chosen on the last 5,000 training pictures, held out, never on the test set; the benchmark then trains on
+all 60,000. The mean accuracy had to be 99.15 % or more there, so that nearly every seed reaches 99.0 % of the test
+pictures; among those, the processor's time decided (of one thread, for the epochs alone, Numba, 55,000 pictures):
+
+    convolutions                          batch   epochs   seeds   mean       seconds
+    24 and 48, both with strides of 2     128     1        2       98.48 %     6
+        peak of the rate 0.003             64     3        3       99.18 %    19
+    the same with batch normalisation,
+        16 and 32                         128     2        2       99.07 %     9
+        16 and 64                         128     2        2       98.99 %    13
+        32 and 64, Dropout                128     2        1       99.08 %    20
+    16, pooling; 32, pooling              128     1        2       98.51 %    12
+    16, pooling; 32, pooling; normalised  128     2        1       99.12 %    27
+    16, pooling; 32 with strides of 2; normalised, Dropout 0.2 (that of ``fast``)
+        peak of the rate 0.01             128     2        5       99.15 %    13   (99.148, and one seed at 98.96)
+        peak 0.015                        256     2        2       99.14 %    12
+        128 units become 64, peak 0.007    64     2        2       99.14 %    16
+        peak 0.008                        128     3        5       99.24 %    19   (99.14 to 99.32): taken
+    the same with 48, Dropout 0.3         128     2        3       99.15 %    16   (99.147)
+    the same with 32 and 48, Dropout 0.3  128     2        2       99.22 %    25
 
 ``keras-example`` is "Simple MNIST convnet" (F. Chollet, keras.io/examples/vision/mnist_convnet): Adam, batch 128, up
 to 15 epochs on the first nine tenths of the training pictures.
@@ -59,13 +76,19 @@ class Recipe:
 
 
 def _fast(nn: Any) -> Any:
-    """Two 5 x 5 convolutions that take every other place, so that no pooling is needed."""
+    """Pooling comes before ReLU, which changes nothing and leaves ReLU a quarter of the work."""
     return nn.Sequential(
         [
             nn.Input((28, 28, 1)),
-            nn.layers.Conv2D(24, 5, strides=2, activation="relu"),
-            nn.layers.Conv2D(48, 5, strides=2, activation="relu"),
+            nn.layers.Conv2D(16, 5, use_bias=False),
+            nn.layers.MaxPooling2D(),
+            nn.layers.BatchNormalization(momentum=0.9),
+            nn.layers.Activation("relu"),
+            nn.layers.Conv2D(32, 5, strides=2, use_bias=False),
+            nn.layers.BatchNormalization(momentum=0.9),
+            nn.layers.Activation("relu"),
             nn.layers.Flatten(),
+            nn.layers.Dropout(0.2),
             nn.layers.Dense(128, activation="relu"),
             nn.layers.Dense(10, activation="softmax"),
         ]
@@ -88,7 +111,7 @@ def _keras_example(nn: Any) -> Any:
 
 
 RECIPES = {
-    "fast": Recipe(Network("to-99-fast", _fast), batch=64, epochs=3, samples=60_000, learning_rate=3e-3, warm_up=0.2),
+    "fast": Recipe(Network("to-99-fast", _fast), batch=128, epochs=3, samples=60_000, learning_rate=8e-3, warm_up=0.2),
     "keras-example": Recipe(
         Network("to-99-keras-example", _keras_example, parameters=34_826),
         batch=128,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bench.contestants import Contestant
-from bench.workloads import Network
+from bench.workloads import Network, Work
 
 __all__ = ["Runner", "runner"]
 
@@ -17,8 +17,8 @@ class Runner(Protocol):
 
     notes: list[str]
 
-    def train(self, network: Network, optimizer: str, batch: int, x: Any, y: Any, epochs: int) -> list[float]:
-        """The seconds that each epoch takes; the first holds all compilation."""
+    def train(self, network: Network, optimizer: str, batch: int, x: Any, y: Any, work: Work) -> list[float]:
+        """The seconds of the warm-up, which holds all compilation, and of each epoch."""
 
     def predictor(self, network: Network, batch: int) -> Callable[[Any], Any]:
         """The function that gives the probabilities for ``batch`` pictures."""

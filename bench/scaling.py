@@ -28,7 +28,7 @@ from bench.workloads import TRAINING
 __all__ = ["draw", "line_through", "main", "series"]
 
 WORKLOADS = ("C-keras-512x4", "A-cnn-lab4")
-CONTESTANTS = ("sutja", "keras-tensorflow", "keras-jax", "pytorch")
+CONTESTANTS = ("sutja", "sutja-numpy", "keras-jax", "pytorch")
 COLORS = dict(zip(CONTESTANTS, ("#1f6feb", "#e8743b", "#19a979", "#9aa5b1"), strict=True))
 
 Series = dict[str, dict[str, list[tuple[int, float]]]]
@@ -102,7 +102,7 @@ def draw(content: Mapping[str, Any], workload: str, path: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.scaling", description="Threads, batch and data.")
-    parser.add_argument("--rounds", type=int, default=2, help="how often each is measured")
+    parser.add_argument("--rounds", type=int, default=1, help="how often each is measured")
     parser.add_argument("--only", nargs="+", default=list(WORKLOADS), choices=list(TRAINING), metavar="WORKLOAD")
     parser.add_argument("--contestants", nargs="+", default=list(CONTESTANTS), metavar="NAME")
     given = parser.parse_args(arguments)

@@ -12,7 +12,7 @@ from bench.fresh import Failed, ask
 from bench.plan import Run
 from bench.progress import Reporter
 from bench.results import Results
-from bench.workloads import TASKS, ColdStart, Prediction, Sgemm, To99
+from bench.workloads import TASKS, ColdStart, FirstStep, Prediction, Sgemm, To99, TrainMemory
 
 __all__ = ["carry_out"]
 
@@ -55,6 +55,8 @@ def _outcome(run: Run, found: dict[str, Any]) -> str:
     seconds = sum(found["seconds"]) / len(found["seconds"])
     if isinstance(what, Prediction):
         return f"{seconds * 1e3:.2f} ms"
-    if isinstance(what, ColdStart | To99):
+    if isinstance(what, TrainMemory):
+        return f"{found['peak_memory_bytes'] / 2**20:,.0f} MiB, {found['data_bytes'] / 2**20:,.0f} of them pictures"
+    if isinstance(what, ColdStart | FirstStep | To99):
         return f"{seconds:.2f} s"
     return f"{found['pictures'] / seconds:,.0f} pictures/s"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-__all__ = ["Spread", "peak_gflops", "peak_memory", "per_picture", "ratio", "share_of_peak"]
+__all__ = ["Spread", "data_bytes", "peak_gflops", "peak_memory", "per_picture", "ratio", "share_of_peak"]
 
 Content = Mapping[str, Any]
 
@@ -57,6 +57,12 @@ def peak_memory(content: Content, contestant: str, workload: str) -> float | Non
     """The median over the rounds of the most bytes held at once."""
     values = [found["peak_memory_bytes"] for _round, found in _found(content, contestant, workload)]
     return median(values) if values else None
+
+
+def data_bytes(content: Content, contestant: str, workload: str) -> int | None:
+    """How large the data set is, where that was measured apart."""
+    sizes = [found["data_bytes"] for _round, found in _found(content, contestant, workload) if "data_bytes" in found]
+    return sizes[0] if sizes else None
 
 
 def peak_gflops(content: Content) -> dict[int, float]:

@@ -7,8 +7,8 @@ from statistics import median
 from typing import Any
 
 from bench.contestants import CONTESTANTS
-from bench.summary import Spread, peak_gflops, peak_memory, per_picture, ratio, share_of_peak
-from bench.workloads import TASKS, ColdStart, Prediction, Task, To99, Training
+from bench.summary import Spread, data_bytes, peak_gflops, peak_memory, per_picture, ratio, share_of_peak
+from bench.workloads import TASKS, ColdStart, FirstStep, Prediction, Task, To99, Training, TrainMemory
 
 __all__ = ["QUIET", "render"]
 
@@ -70,14 +70,17 @@ def _noise(content: Content) -> str:
 def _ratios(content: Content) -> str:
     rows = []
     for name, what in _measured(content):
+        if isinstance(what, TrainMemory):
+            continue
         ours = per_picture(content, "sutja", name)
         share = share_of_peak(content, "sutja", name)
-        cells = [_value(what, ours), EMPTY if share is None else f"{share:.0%}"]
+        plain = _value(what, per_picture(content, "sutja-numpy", name))
+        cells = [_value(what, ours), EMPTY if share is None else f"{share:.0%}", plain]
         for _title, other in PAIRS:
-            plain, tuned = ratio(content, "sutja", other, name), _tuned_ratio(content, other, name)
-            cells.append(_pair(_times(plain), _times(tuned)))
+            default, tuned = ratio(content, "sutja", other, name), _tuned_ratio(content, other, name)
+            cells.append(_pair(_times(default), _times(tuned)))
         rows.append([name, *cells])
-    columns = ["workload", "Sutja", "of the peak", *(title for title, _name in PAIRS)]
+    columns = ["workload", "Sutja", "of the peak", "without Numba", *(title for title, _name in PAIRS)]
     return (
         "## How many times as fast as each\n\n"
         "Above 1, Sutja is faster. First against its defaults, then against its best documented settings; in brackets "
@@ -92,15 +95,18 @@ def _tuned_ratio(content: Content, other: str, workload: str) -> Spread | None:
 
 def _memory(content: Content) -> str:
     def cell(name: str, workload: str) -> str:
-        value = peak_memory(content, name, workload)
-        return EMPTY if value is None else f"{value / 2**20:,.0f}"
+        value, of_data = peak_memory(content, name, workload), data_bytes(content, name, workload)
+        if value is None:
+            return EMPTY
+        return f"{of_data / 2**20:,.0f} + {(value - of_data) / 2**20:,.0f}" if of_data else f"{value / 2**20:,.0f}"
 
-    rows = [
-        [name, cell("sutja", name), *(_pair(cell(o, name), cell(f"{o}-tuned", name)) for _title, o in PAIRS)]
-        for name, _what in _measured(content)
-    ]
-    columns = ["workload", "Sutja", *(title for title, _name in PAIRS)]
-    return "## Peak memory, MiB\n\nThe whole process, with its pictures.\n\n" + _markdown(columns, rows)
+    rows = []
+    for name, _what in _measured(content):
+        others = [_pair(cell(other, name), cell(f"{other}-tuned", name)) for _title, other in PAIRS]
+        rows.append([name, cell("sutja", name), cell("sutja-numpy", name), *others])
+    columns = ["workload", "Sutja", "without Numba", *(title for title, _name in PAIRS)]
+    text = "The whole process, with its pictures; of the command `sutja train`, the data set and what it takes beside."
+    return f"## Peak memory, MiB\n\n{text}\n\n" + _markdown(columns, rows)
 
 
 def _details(content: Content) -> str:
@@ -162,7 +168,7 @@ def _value(what: Task, speed: Spread | None, *, spread: bool = False) -> str:
 def _unit(what: Task) -> tuple[Callable[[float], str], str]:
     if isinstance(what, Prediction):
         return lambda seconds: f"{seconds * what.batch * 1e3:.2f}", "ms"
-    if isinstance(what, ColdStart | To99):
+    if isinstance(what, ColdStart | FirstStep | To99 | TrainMemory):
         return lambda seconds: f"{seconds:.2f}", "s"
     assert isinstance(what, Training)
     return lambda seconds: f"{1 / seconds:,.0f}", "pictures/s"

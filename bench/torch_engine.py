@@ -64,14 +64,24 @@ def _dense(units: int, activation: str | None = None, **_initial: Any) -> list[t
 
 
 def _conv2d(
-    filters: int, size: int, strides: int = 1, padding: str = "valid", activation: str | None = None
+    filters: int,
+    size: int,
+    strides: int = 1,
+    padding: str = "valid",
+    activation: str | None = None,
+    use_bias: bool = True,
 ) -> list[torch.nn.Module]:
-    return _activated(torch.nn.LazyConv2d(filters, size, strides, padding), activation)
+    return _activated(torch.nn.LazyConv2d(filters, size, strides, padding, bias=use_bias), activation)
+
+
+def _batch_normalization(momentum: float = 0.99) -> list[torch.nn.Module]:
+    """PyTorch's momentum is the share of the new, Keras' that of the old."""
+    return [torch.nn.LazyBatchNorm2d(eps=1e-3, momentum=1 - momentum)]
 
 
 layers = SimpleNamespace(
     Activation=lambda name: [ACTIVATIONS[name]()],
-    BatchNormalization=lambda: [torch.nn.LazyBatchNorm2d(eps=1e-3, momentum=0.01)],
+    BatchNormalization=_batch_normalization,
     Conv2D=_conv2d,
     Dense=_dense,
     Dropout=lambda rate: [torch.nn.Dropout(rate)],

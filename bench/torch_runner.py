@@ -16,7 +16,7 @@ import torch
 
 from bench import torch_engine
 from bench.contestants import Contestant
-from bench.workloads import Network
+from bench.workloads import Network, Work
 
 __all__ = ["TorchRunner"]
 
@@ -29,15 +29,15 @@ class TorchRunner:
         self.notes: list[str] = []
         torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
-    def train(self, network: Network, optimizer: str, batch: int, x: Any, y: Any, epochs: int) -> list[float]:
-        """The seconds that each epoch takes; the first holds all compilation."""
+    def train(self, network: Network, optimizer: str, batch: int, x: Any, y: Any, work: Work) -> list[float]:
+        """The seconds of the warm-up, which holds all compilation, and of each epoch."""
         start = time.perf_counter()
         model = self.made_fast(network.build(torch_engine), network, batch)
         step = self.stepper(model, self.optimizer(model, optimizer))
         pictures, labels = self.tensors(x), torch.from_numpy(y).long()
         seconds = []
-        for _epoch in range(epochs):
-            for inputs, wanted in self.batches(pictures, labels, batch):
+        for count in (work.warm_up, *[len(x)] * work.epochs):
+            for inputs, wanted in self.batches(pictures[:count], labels[:count], batch):
                 step(inputs, wanted)
             seconds.append(time.perf_counter() - start)
             start = time.perf_counter()

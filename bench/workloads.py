@@ -24,12 +24,15 @@ __all__ = [
     "TO_99",
     "TRAINING",
     "ColdStart",
+    "FirstStep",
     "Network",
     "Prediction",
     "Sgemm",
     "Task",
     "To99",
+    "TrainMemory",
     "Training",
+    "Work",
     "task",
 ]
 
@@ -46,6 +49,14 @@ class Network:
     data: str = "mnist"
     input_shape: tuple[int, int, int] = (28, 28, 1)
     parameters: int | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """How long to train: first over ``warm_up`` pictures, then ``epochs`` over all."""
+
+    warm_up: int
+    epochs: int
 
 
 @dataclass(frozen=True)
@@ -89,10 +100,30 @@ class ColdStart:
 
 
 @dataclass(frozen=True)
+class FirstStep:
+    """From the start of a process to the end of the first step of training, on ``batch`` pictures."""
+
+    network: Network
+    batch: int
+    name: str = "first-step"
+
+
+@dataclass(frozen=True)
+class TrainMemory:
+    """The most memory that the command ``sutja train`` holds on all of MNIST, beside the data set itself."""
+
+    name: str = "train-memory"
+
+
+@dataclass(frozen=True)
 class To99:
-    """From the start of a process to 99.0 % of MNIST's test pictures read right; see to99.py for the recipes."""
+    """From the start of a process to 99.0 % of MNIST's test pictures read right; see to99.py for the recipes.
+
+    ``rounds``: how often at most, because it takes long.
+    """
 
     recipe: str
+    rounds: int
 
     @property
     def name(self) -> str:
@@ -107,7 +138,7 @@ class Sgemm:
     name: str = "sgemm"
 
 
-Task = Training | Prediction | ColdStart | To99 | Sgemm
+Task = Training | Prediction | ColdStart | FirstStep | To99 | TrainMemory | Sgemm
 
 
 def _rows(nn: Any) -> Any:
@@ -146,13 +177,13 @@ NETWORKS: dict[str, Network] = _by_name(
 
 TRAINING: dict[str, Training] = _by_name(
     (
-        Training(NETWORKS["C-keras-512x4"], 100, "adam", samples=30_000, quick_samples=4_000),
-        Training(NETWORKS["A-cnn-lab4"], 128, "adam", samples=12_800, quick_samples=1_280),
-        Training(NETWORKS["B-mlp128"], 32, "adam", samples=32_000, quick_samples=6_400),
-        Training(NETWORKS["D-cnn-32-64"], 200, "adam", samples=8_000, quick_samples=1_000),
-        Training(NETWORKS["B-cifar-cnn"], 32, "adam", samples=9_600, quick_samples=1_280),
-        Training(NETWORKS["E-cifar-deep"], 32, "rmsprop", samples=3_200, quick_samples=320),
-        Training(NETWORKS["E-rnn-rows"], 128, "adam", samples=12_800, quick_samples=1_280),
+        Training(NETWORKS["C-keras-512x4"], 100, "adam", samples=10_000, quick_samples=4_000),
+        Training(NETWORKS["A-cnn-lab4"], 128, "adam", samples=3_840, quick_samples=1_280),
+        Training(NETWORKS["B-mlp128"], 32, "adam", samples=9_600, quick_samples=6_400),
+        Training(NETWORKS["D-cnn-32-64"], 200, "adam", samples=2_000, quick_samples=1_000),
+        Training(NETWORKS["B-cifar-cnn"], 32, "adam", samples=3_200, quick_samples=1_280),
+        Training(NETWORKS["E-cifar-deep"], 32, "rmsprop", samples=960, quick_samples=320),
+        Training(NETWORKS["E-rnn-rows"], 128, "adam", samples=3_840, quick_samples=1_280),
     )
 )
 
@@ -161,13 +192,14 @@ PREDICTION: dict[str, Prediction] = _by_name(
 )
 
 COLD_START = ColdStart(NETWORKS["A-cnn-lab4"])
+FIRST_STEP = FirstStep(NETWORKS["B-mlp128"], 32)
 
-TO_99: dict[str, To99] = _by_name((To99("fast"), To99("keras-example")))
+TO_99: dict[str, To99] = _by_name((To99("fast", rounds=2), To99("keras-example", rounds=1)))
 
 TASKS: dict[str, Task] = {
     **TRAINING,
     **PREDICTION,
-    **_by_name((COLD_START, Sgemm())),
+    **_by_name((COLD_START, FIRST_STEP, TrainMemory(), Sgemm())),
     **TO_99,
 }
 

@@ -48,6 +48,34 @@ def test_sutja_in_tune_only_predicts():
     assert order(plan, "sutja-tuned") == [(1, "A-cnn-lab4@1", "sutja-tuned")]
 
 
+def test_what_compiles_for_long_runs_once():
+    plan = Plan("p", ("B-mlp128",), rounds=2)
+    assert order(plan, "pytorch", "pytorch-tuned") == [
+        (1, "B-mlp128", "pytorch"),
+        (1, "B-mlp128", "pytorch-tuned"),
+        (2, "B-mlp128", "pytorch"),
+    ]
+
+
+def test_the_long_ways_to_99_are_gone_less_often():
+    plan = Plan("p", ("to-99-fast", "to-99-keras-example"), rounds=3)
+    assert order(plan, "sutja-numpy", "keras-jax-tuned") == [
+        (1, "to-99-fast", "sutja-numpy"),
+        (1, "to-99-fast", "keras-jax-tuned"),
+        (1, "to-99-keras-example", "sutja-numpy"),
+        (2, "to-99-fast", "sutja-numpy"),
+        (2, "to-99-fast", "keras-jax-tuned"),
+    ]
+
+
+def test_only_sutja_has_the_command_that_trains():
+    plan = Plan("p", ("train-memory",), rounds=1)
+    assert order(plan, "sutja", "sutja-tuned", "sutja-numpy", "keras-jax") == [
+        (1, "train-memory", "sutja"),
+        (1, "train-memory", "sutja-numpy"),
+    ]
+
+
 def test_the_full_plan_leaves_nothing_out():
     assert set(PLANS["full"].workloads) == set(TASKS)
     assert set(PLANS["quick"].workloads) <= set(TASKS)

@@ -34,6 +34,17 @@ def content(load=0.2):
         made("sutja-tuned", "A-cnn-lab4@1", 1, [0.001], pictures=1),
         made("keras-jax", "A-cnn-lab4@1", 1, [0.02], pictures=1),
         made("keras-jax-tuned", "A-cnn-lab4@1", 1, [0.002], pictures=1),
+        made("sutja-numpy", "A-cnn-lab4", 1, [1.5, 2.5], warm_up_seconds=0.5),
+        made(
+            "sutja",
+            "train-memory",
+            1,
+            [9.0],
+            pictures=1,
+            peak_memory_bytes=250 << 20,
+            data_bytes=50 << 20,
+            flops_per_picture=None,
+        ),
         made("sutja", "cold-start", 1, [0.3, 0.4, 0.5], pictures=1, flops_per_picture=None),
         {"run": {"contestant": "pytorch", "workload": "cold-start", "round": 1}, "error": "no answer within 30 s"},
     ]

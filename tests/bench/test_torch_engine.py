@@ -7,7 +7,7 @@ import pytest
 
 from bench.contestants import CONTESTANTS
 from bench.recipes import RECIPES
-from bench.workloads import NETWORKS
+from bench.workloads import NETWORKS, Work
 from sutja import nn
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: pip install 'sutja[bench]'")
@@ -31,7 +31,7 @@ def test_it_learns_and_predicts():
 
     driver = TorchRunner(CONTESTANTS["pytorch"])
     x = np.random.default_rng(0).random((64, 28, 28, 1), dtype=np.float32)
-    seconds = driver.train(NETWORKS["B-mlp128"], "adam", 32, x, np.arange(64, dtype=np.int32) % 10, 2)
+    seconds = driver.train(NETWORKS["B-mlp128"], "adam", 32, x, np.arange(64, dtype=np.int32) % 10, Work(32, 1))
     assert len(seconds) == 2
     probabilities = driver.predictor(NETWORKS["B-mlp128"], 4)(x[:4])
     assert probabilities.shape == (4, 10)

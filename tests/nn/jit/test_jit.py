@@ -65,6 +65,18 @@ def test_numba_is_not_imported_before_it_is_needed() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
+@needs_numba
+def test_only_large_predictions_are_compiled() -> None:
+    config.set_accelerated(True)
+    model = nn.Sequential([nn.Input((28, 28, 1)), nn.layers.Conv2D(32, 3)])  # 0.2 million multiplications a picture
+
+    def compiled(samples: int | None) -> bool:
+        with model.executions.borrowed(model.graph, samples) as execution:
+            return execution.compiled
+
+    assert [compiled(samples) for samples in (1, 10_000, 20_000, 10_000, None)] == [False, False, True, False, True]
+
+
 def losses_of_training(threads: int | None) -> list[float]:
     """The loss after each of some steps of a small network with all that is compiled."""
     config.set_num_threads(threads)

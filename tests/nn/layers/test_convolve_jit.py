@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from sutja.nn.call import Call, Step
 from sutja.nn.jit.processor import LANES
 from sutja.nn.layers.convolve import ByPatches, ByRows, convolution
 from sutja.nn.layers.convolve_jit import ByTiles
+from sutja.nn.layers.patches import add_patches
 from sutja.nn.layers.window import Windows
 
 
@@ -98,3 +100,27 @@ def test_who_is_accelerated(filters: int, dtype: Any, wanted: bool) -> None:
     assert isinstance(convolution(kernel, windows, Call(Step())), ByTiles if wanted else ByRows)
     part_of_a_kernel = np.zeros((3, 3, 8, 2 * filters), dtype)[..., :filters]  # as in a convolution in groups
     assert isinstance(convolution(part_of_a_kernel, windows, Call(Step())), ByRows)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    samples=st.integers(1, 3),
+    pixels=st.tuples(st.integers(3, 9), st.integers(3, 9)),
+    channels=st.integers(1, 20),
+    size=st.sampled_from([(3, 3), (1, 2), (3, 1)]),
+    strides=st.sampled_from([(1, 1), (2, 2), (3, 1)]),
+    dilation=st.sampled_from([(1, 1), (1, 2), (2, 1)]),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_patches_go_back_to_the_same_places(
+    samples: int, pixels: Any, channels: int, size: Any, strides: Any, dilation: Any, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    windows = Windows(*pixels, size, strides, "same", dilation)
+    rows = rng.integers(-9, 10, (samples, *windows.out, math.prod(size) * channels)).astype(np.float32)
+    pictures = rng.integers(-9, 10, (samples, *windows.padded, channels)).astype(np.float32)
+    compiled, plain = pictures.copy(), pictures.copy()
+    add_patches(rows.reshape(-1, rows.shape[-1]), compiled, windows, Call(Step()))
+    config.set_accelerated(False)
+    add_patches(rows.reshape(-1, rows.shape[-1]), plain, windows, Call(Step()))
+    np.testing.assert_array_equal(compiled, plain)

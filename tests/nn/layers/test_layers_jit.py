@@ -1,4 +1,4 @@
-"""Pooling, Dropout and ReLU compiled give NumPy's numbers."""
+"""Pooling, BatchNormalization, Dropout and ReLU compiled give NumPy's numbers."""
 
 from __future__ import annotations
 
@@ -57,6 +57,68 @@ def test_max_pooling_passes_on_what_is_no_number(place: tuple[int, int]) -> None
     (y, _dx), (plain_y, _plain_dx) = both_ways(layers.MaxPooling2D(), x, 0)
     np.testing.assert_array_equal(y, plain_y)
     assert np.isnan(y[0, 0, 0]).tolist() == [False, True, False]
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    shape=st.tuples(st.integers(1, 3), st.integers(2, 7), st.integers(2, 7), st.integers(1, 20)),
+    padding=st.sampled_from(["valid", "same"]),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_average_pooling_gives_the_very_numbers(shape: Any, padding: str, seed: int) -> None:
+    x = np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
+    (y, dx), (plain_y, plain_dx) = both_ways(layers.AveragePooling2D(padding=padding), x, seed)
+    np.testing.assert_array_equal(y, plain_y)
+    np.testing.assert_array_equal(dx, plain_dx)
+
+
+def normalized(options: Any, shape: Any, training: bool, seed: int) -> tuple[Any, ...]:
+    """y, dx, the gradients of the weights and the moving statistics, the second time with the memory of the first."""
+    rng = np.random.default_rng(seed)
+    layer = layers.BatchNormalization(**options)
+    layer.build_once((None, *shape[1:]))
+    for weight in layer.variables:
+        weight.assign(rng.uniform(0.5, 2, weight.shape).astype(np.float32))
+    x, dy = (rng.normal(3, 2, shape).astype(np.float32) for _ in range(2))
+    step = Step()
+    step.gradients = {id(v): np.zeros(v.shape, np.float32) for v in layer.trainable_weights}
+    call = Call(step)
+    for _step in range(2):
+        step.begin(training=training)
+        y = layer.forward(x, call)
+        dx = layer.backward(dy, call)
+    return (y.copy(), dx.copy(), *step.gradients.values(), *(value for _variable, value in step.updates))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    shape=st.one_of(
+        st.tuples(st.integers(1, 200), st.integers(1, 20)),
+        st.tuples(st.integers(1, 3), st.integers(1, 9), st.integers(1, 9), st.integers(1, 20)),
+    ),
+    options=st.fixed_dictionaries(
+        {"center": st.booleans(), "scale": st.booleans(), "axis": st.sampled_from([1, -1, -1])}
+    ),
+    training=st.booleans(),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_batch_normalization_agrees(shape: Any, options: Any, training: bool, seed: int) -> None:
+    config.set_accelerated(True)
+    compiled = normalized(options, shape, training, seed)
+    config.set_accelerated(False)
+    for ours, theirs in zip(compiled, normalized(options, shape, training, seed), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+
+
+def test_moments_far_from_0_are_exact() -> None:
+    from sutja.nn.layers.batch_normalization_jit import moments
+
+    x = np.random.default_rng(0).normal(1000, 1, (5000, 3)).astype(np.float32)
+    mean, squares = np.empty((2, 3), np.float32)
+    moments(x, mean, squares)
+    exact = x.astype(float)
+    np.testing.assert_allclose(mean, exact.mean(axis=0), rtol=1e-6)
+    np.testing.assert_allclose(squares, ((exact - exact.mean(axis=0)) ** 2).sum(axis=0), rtol=1e-4)
 
 
 @pytest.mark.parametrize("rate", [0.25, 0.5, 1.0])

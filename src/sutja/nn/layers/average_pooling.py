@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sutja.nn.call import Call
-from sutja.nn.layers.pooling import Pooling
+from sutja.nn.layers.pooling import Pooling, suits_compiled
 from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 
@@ -25,6 +25,12 @@ class AveragePooling(Pooling):
         padded = windows.pad_input(x, 0, call)
         first, *others = windows.positions()
         y = call.buffer("y", (len(x), *windows.out, x.shape[-1]), x.dtype)
+        if suits_compiled(windows, call, x):
+            from sutja.nn.layers.average_pooling_jit import pool
+
+            pool(x, y)
+            call.save(windows, x.shape)
+            return y
         np.copyto(y, padded[first])
         for position in others:
             y += padded[position]
@@ -35,8 +41,15 @@ class AveragePooling(Pooling):
     def spread(self, dy: Array, call: Call) -> Array:
         """Each of the n entries moves the mean by 1/n: it gets dy / n from every window that it is in."""
         windows, shape = call.saved
-        part = np.multiply(dy, _share(windows, dy.dtype), out=call.buffer("part", dy.shape, dy.dtype))
         dx = call.buffer("dx", shape, dy.dtype)
+        if suits_compiled(windows, call, dy):
+            from sutja.nn.layers.average_pooling_jit import spread
+
+            if not windows.tile:
+                dx[...] = 0
+            spread(dy, dx)
+            return dx
+        part = np.multiply(dy, _share(windows, dy.dtype), out=call.buffer("part", dy.shape, dy.dtype))
         dx[...] = 0
         for position in windows.positions():
             dx[position] += part

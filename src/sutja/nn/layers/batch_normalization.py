@@ -96,10 +96,18 @@ class BatchNormalization(Layer):
         else:
             mean, variance, count = self.moving_mean.value, self.moving_variance.value, 0
         inverse = 1 / np.sqrt(variance + self.epsilon)
-        normalized = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, x.dtype))
-        normalized *= inverse
-        call.save(normalized, inverse, count, exists)
+        normalized = call.buffer("normalized", rows.shape, x.dtype)
         y = call.buffer("y", rows.shape, x.dtype)
+        call.save(normalized, inverse, count, exists)
+        if _suits_compiled(call, rows):
+            from sutja.nn.layers.batch_normalization_jit import normalize
+
+            gamma = self.gamma.value if self.scale else np.ones_like(mean)
+            beta = self.beta.value if self.center else np.zeros_like(mean)
+            normalize(rows, mean, inverse, gamma, beta, normalized, y)
+            return np.moveaxis(y.reshape(moved.shape), -1, self.axis)
+        np.subtract(rows, mean, out=normalized)
+        normalized *= inverse
         np.multiply(normalized, self.gamma.value if self.scale else 1, out=y)
         if self.center:
             y += self.beta.value
@@ -119,8 +127,8 @@ class BatchNormalization(Layer):
         normalized, inverse, count, exists = call.saved
         moved = np.moveaxis(dy, self.axis, -1)
         rows = moved.reshape(normalized.shape)
-        dx = np.multiply(rows, normalized, out=call.buffer("dx", rows.shape, dy.dtype))
-        along_x, along_1 = column_sums(dx), column_sums(rows)
+        dx = call.buffer("dx", rows.shape, dy.dtype)
+        along_1, along_x = _sums(rows, normalized, dx, call)
         if self.scale and call.wants(self.gamma):
             call.gradient(self.gamma)[...] = along_x
         if self.center and call.wants(self.beta):
@@ -133,6 +141,11 @@ class BatchNormalization(Layer):
         if not call.needs_input_gradient:
             return None
         along_1, along_x = sum(sums[1:], sums[0]) / count
+        if exists is None and _suits_compiled(call, rows):
+            from sutja.nn.layers.batch_normalization_jit import input_gradient
+
+            input_gradient(rows, normalized, along_1, along_x, factor, dx)
+            return np.moveaxis(dx.reshape(moved.shape), -1, self.axis)
         np.multiply(normalized, along_x, out=dx)
         dx += along_1
         if exists is not None:
@@ -178,15 +191,42 @@ def _moments(rows: Array, exists: Array | None, call: Call) -> tuple[Array, Arra
     """
     if exists is not None:
         rows = rows[exists[:, 0] != 0]
-    mean = column_sums(rows) / max(len(rows), 1)
-    distance = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, rows.dtype))
-    distance *= distance
-    own = np.stack([np.full_like(mean, len(rows)), mean, column_sums(distance)])
-    everyone = call.gather(own)
+    mean, squares = _own_moments(rows, call)
+    everyone = call.gather(np.stack([np.full_like(mean, len(rows)), mean, squares]))
     if len(everyone) == 1:
-        return mean, own[2] / max(len(rows), 1), len(rows)
+        return mean, squares / max(len(rows), 1), len(rows)
     counts, means, squares = np.stack(everyone, axis=1)
     total = np.maximum(counts.sum(axis=0), 1)
     mean = (counts * means).sum(axis=0) / total
     variance = (squares + counts * (means - mean) ** 2).sum(axis=0) / total
     return mean, variance, int(total[0])
+
+
+def _own_moments(rows: Array, call: Call) -> tuple[Array, Array]:
+    """Mean of each column of this shard, and the sum of the squared distances from it."""
+    if _suits_compiled(call, rows):
+        from sutja.nn.layers.batch_normalization_jit import moments
+
+        mean, squares = np.empty((2, rows.shape[-1]), rows.dtype)
+        moments(rows, mean, squares)
+        return mean, squares
+    mean = column_sums(rows) / max(len(rows), 1)
+    distance = np.subtract(rows, mean, out=call.buffer("normalized", rows.shape, rows.dtype))
+    distance *= distance
+    return mean, column_sums(distance)
+
+
+def _sums(dy: Array, normalized: Array, product: Array, call: Call) -> tuple[Array, Array]:
+    """The sums of dy and of dy x^ down each column; ``product``: room for dy x^."""
+    if _suits_compiled(call, dy):
+        from sutja.nn.layers.batch_normalization_jit import sums
+
+        along_1, along_x = np.empty((2, dy.shape[-1]), dy.dtype)
+        sums(dy, normalized, along_1, along_x)
+        return along_1, along_x
+    np.multiply(dy, normalized, out=product)
+    return column_sums(dy), column_sums(product)
+
+
+def _suits_compiled(call: Call, rows: Array) -> bool:
+    return call.compiled(rows.dtype) and rows.flags.c_contiguous

@@ -100,7 +100,7 @@ class Conv2DTranspose(Layer):
         for block in blocks(windows, whole_z):
             rows = x[block].reshape(-1, x.shape[-1])
             parts = call.buffer("patches made", (len(rows), self._matrix.shape[0]), x.dtype)
-            add_patches(np.matmul(rows, self._matrix.T, out=parts), whole_z[block], windows)
+            add_patches(np.matmul(rows, self._matrix.T, out=parts), whole_z[block], windows, call)
         z = whole_z[windows.inside]
         if self.use_bias:
             z += self.bias.value

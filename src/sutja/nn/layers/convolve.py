@@ -81,7 +81,7 @@ class ByPatches:
         shape = (len(dz), *windows.padded, out.shape[-1])
         dx = self.call.buffer("padded dx", shape, dz.dtype) if windows.is_padded else out
         dx[...] = 0
-        add_patches(slopes, dx, windows)
+        add_patches(slopes, dx, windows, self.call)
         if windows.is_padded:
             np.copyto(out, dx[windows.inside])
 

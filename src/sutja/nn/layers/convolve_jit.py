@@ -40,9 +40,10 @@ class ByTiles:
 
     @property
     def numbers_each(self) -> int:
-        """How many numbers one picture takes on the way: its own with their borders, and its result."""
+        """How many numbers one picture takes on the way: its own with their borders, its result, and maybe patches."""
         (h, w), (oh, ow), (_kh, _kw, c, f) = self.windows.padded, self.windows.out, self.kernel.shape
-        return h * w * c + oh * ow * f
+        own = h * w * c + oh * ow * f
+        return own if self.windows.strides == (1, 1) else max(own, self.otherwise.numbers_each)
 
     def forward(self, pictures: Array, out: Array) -> None:
         """z into ``out`` (n, h', w', f), from pictures with their borders."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from sutja.nn.call import Call
 from sutja.nn.layers.patches import cut
-from sutja.nn.layers.pooling import Pooling
+from sutja.nn.layers.pooling import Pooling, suits_compiled
 from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 
@@ -29,7 +29,7 @@ class MaxPooling(Pooling):
         n, _h, _w, c = x.shape
         y = call.buffer("y", (n, *windows.out, c), x.dtype)
         call.save(windows, x, y)
-        if _suits_compiled(windows, call, x):
+        if suits_compiled(windows, call, x):
             from sutja.nn.layers.max_pooling_jit import pool
 
             pool(x, y)
@@ -45,7 +45,7 @@ class MaxPooling(Pooling):
         """dy goes to the entry that was the largest, the first one of equals; the others did not matter."""
         windows, x, y = call.saved
         dx = call.buffer("dx", x.shape, dy.dtype)
-        if _suits_compiled(windows, call, x, dy):
+        if suits_compiled(windows, call, x, dy):
             from sutja.nn.layers.max_pooling_jit import spread
 
             if not windows.tile:
@@ -92,12 +92,6 @@ class MaxPooling1D(MaxPooling):
     """(batch, length, c) -> (batch, length', c), the largest of each window of ``pool_size``."""
 
     rank, input_rank = 1, 3
-
-
-def _suits_compiled(windows: Windows, call: Call, *arrays: Array) -> bool:
-    """Whether the windows are those of 2x2 that compiled code is written for."""
-    usual = windows.size == windows.strides == (2, 2) and not windows.is_padded
-    return usual and call.compiled(arrays[0].dtype) and all(array.flags.c_contiguous for array in arrays)
 
 
 def _blocks(x: Array, windows: Windows) -> Iterator[slice]:

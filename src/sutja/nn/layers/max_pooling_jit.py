@@ -36,25 +36,25 @@ def pool(x: Any, y: Any) -> None:
 def spread(dy: Any, x: Any, y: Any, dx: Any) -> None:
     """Each of ``dy`` to the first entry of its window that is the largest, 0 to the others, into ``dx``.
 
-    Three entries take, in turn, what is theirs; the last one, where the rest is kept meanwhile, has what remains.
+    One loop an entry: compilers use vectors only where they can see, with a few comparisons of addresses, that no two
+    of the arrays overlap, and one loop over all nine is too much for them.
     """
-    n, down, across, _channels = y.shape
+    n, down, across, channels = y.shape
+    zero = dy.dtype.type(0)
     for picture in range(n):
         for r in range(down):
             for q in range(across):
-                rest = dx[picture, 2 * r + 1, 2 * q + 1]
-                rest[:] = dy[picture, r, q]
-                for i in range(2):
-                    for j in range(2 - i):
-                        row, column = 2 * r + i, 2 * q + j
-                        _take(x[picture, row, column], y[picture, r, q], rest, dx[picture, row, column])
-
-
-@njit
-def _take(entry: Any, largest: Any, rest: Any, slope: Any) -> None:
-    """What of ``rest`` belongs to ``entry`` goes over to ``slope``."""
-    zero = rest.dtype.type(0)
-    for c in range(len(rest)):
-        here, remaining = entry[c] == largest[c], rest[c]
-        slope[c] = remaining if here else zero
-        rest[c] = zero if here else remaining
+                slope, largest = dy[picture, r, q], y[picture, r, q]
+                a, b, c = x[picture, 2 * r, 2 * q], x[picture, 2 * r, 2 * q + 1], x[picture, 2 * r + 1, 2 * q]
+                da, db = dx[picture, 2 * r, 2 * q], dx[picture, 2 * r, 2 * q + 1]
+                dc, dd = dx[picture, 2 * r + 1, 2 * q], dx[picture, 2 * r + 1, 2 * q + 1]
+                for i in range(channels):
+                    da[i] = slope[i] if a[i] == largest[i] else zero
+                for i in range(channels):
+                    db[i] = slope[i] if (b[i] == largest[i]) & (a[i] != largest[i]) else zero
+                for i in range(channels):
+                    earlier = (a[i] == largest[i]) | (b[i] == largest[i])
+                    dc[i] = slope[i] if (c[i] == largest[i]) & (not earlier) else zero
+                for i in range(channels):  # what has found no place yet
+                    earlier = (a[i] == largest[i]) | (b[i] == largest[i]) | (c[i] == largest[i])
+                    dd[i] = zero if earlier else slope[i]

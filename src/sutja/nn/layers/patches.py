@@ -53,8 +53,13 @@ def patches(pictures: Array, windows: Windows, call: Call) -> Array:
     return _copied("patches", view, call).reshape(n * oh * ow, kh * kw * c)
 
 
-def add_patches(rows: Array, pictures: Array, windows: Windows) -> None:
+def add_patches(rows: Array, pictures: Array, windows: Windows, call: Call) -> None:
     """Add each of ``rows``, laid out as ``patches``, to the window of ``pictures`` that it belongs to ("col2im")."""
+    if call.compiled(rows.dtype) and rows.flags.c_contiguous and pictures.flags.c_contiguous:
+        from sutja.nn.layers import patches_jit
+
+        patches_jit.add_patches(rows, pictures, windows.size, windows.out, windows.strides, windows.dilation)
+        return
     kh, kw = windows.size
     parts = rows.reshape(len(pictures), *windows.out, kh * kw, pictures.shape[-1])
     for entry, position in enumerate(windows.positions()):

@@ -15,7 +15,7 @@ from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.window import Windows, as_pictures, checked_padding, output_shape, several
 from sutja.nn.typing import Array, Config, Shape
 
-__all__ = ["Pooling"]
+__all__ = ["Pooling", "suits_compiled"]
 
 
 class Pooling(Layer):
@@ -78,3 +78,9 @@ class Pooling(Layer):
             "padding": self.padding,
             "data_format": "channels_last",
         }
+
+
+def suits_compiled(windows: Windows, call: Call, *arrays: Array) -> bool:
+    """Whether the windows are those of 2x2 that compiled code is written for."""
+    usual = windows.size == windows.strides == (2, 2) and not windows.is_padded
+    return usual and call.compiled(arrays[0].dtype) and all(array.flags.c_contiguous for array in arrays)

@@ -13,7 +13,7 @@ from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["Executions"]
 
-WORTH_LOADING = 10_000_000_000  # multiplications, about half a second of NumPy's
+WORTH_LOADING = 3_000_000_000  # multiplications, some tenths of a second of NumPy's
 
 
 class Executions:
