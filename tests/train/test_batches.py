@@ -59,3 +59,11 @@ def test_endless_batches_go_on_with_the_next_epoch():
 def test_pictures_may_be_left_as_they_are():
     x, y = epoch_of(PictureBatches(PICTURES, LABELS, 16, seed=3, scale=lambda a: a.astype(np.float32)))
     np.testing.assert_array_equal(x, PICTURES[y])
+
+
+def test_only_the_chosen_pictures_come_as_if_there_were_no_others():
+    chosen = np.array([3, 7, 20, 41, 49])
+    some = epoch_of(PictureBatches(PICTURES, LABELS, 2, seed=3, augment=digits(), among=chosen))
+    alone = epoch_of(PictureBatches(PICTURES[chosen], LABELS[chosen], 2, seed=3, augment=digits()))
+    for ours, theirs in zip(some, alone, strict=True):
+        np.testing.assert_array_equal(ours, theirs)

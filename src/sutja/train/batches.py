@@ -21,7 +21,8 @@ __all__ = ["PictureBatches", "as_floats"]
 class PictureBatches(PyDataset):
     """Batches of ``batch_size`` from uint8 pictures ``x`` (n, h, w, c) and labels ``y`` (n,); the last may be less.
 
-    ``scale`` makes floats of a batch of pictures: in [0, 1], unless a model is to be shown something else.
+    ``scale`` makes floats of a batch of pictures: in [0, 1], unless a model is to be shown something else. ``among``:
+    the numbers of the pictures to take, all if left out; the others stay where they are, so that nothing is copied.
     """
 
     def __init__(
@@ -34,14 +35,16 @@ class PictureBatches(PyDataset):
         augment: Variation | None = None,
         epoch: int = 0,
         scale: Callable[[NDArray[Any]], NDArray[np.float32]] | None = None,
+        among: NDArray[np.intp] | None = None,
     ) -> None:
         super().__init__()
         self.x, self.y, self.batch_size = x, y, batch_size
+        self.among = np.arange(len(x)) if among is None else among
         self.seed, self.augment, self.epoch, self.scale = seed, augment, epoch, scale or as_floats
         self._order = self._shuffled()
 
     def __len__(self) -> int:
-        return -(-len(self.x) // self.batch_size)
+        return -(-len(self.among) // self.batch_size)
 
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[Any]]:
         chosen = self._order[index * self.batch_size : (index + 1) * self.batch_size]
@@ -63,7 +66,7 @@ class PictureBatches(PyDataset):
             self.on_epoch_end()
 
     def _shuffled(self) -> NDArray[np.intp]:
-        return np.random.default_rng([self.seed, self.epoch]).permutation(len(self.x))
+        return self.among[np.random.default_rng([self.seed, self.epoch]).permutation(len(self.among))]
 
 
 def as_floats(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -79,12 +79,13 @@ def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoint
     chosen, held_out = _parts(recipe, dataset)
     done = len(checkpoints.rows)
     batches = PictureBatches(
-        dataset.x_train[chosen],
-        dataset.y_train[chosen],
+        dataset.x_train,
+        dataset.y_train,
         recipe.batch_size,
         seed=recipe.seed,
         augment=digits() if recipe.augment else None,
         epoch=done,
+        among=chosen,
     )
     assert model.optimizer is not None
     progress = TrainingProgress(console, done)

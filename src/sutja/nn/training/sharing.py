@@ -23,7 +23,8 @@ from sutja.nn.typing import Shape
 
 __all__ = ["Sharing", "Work", "work_of"]
 
-LEAST_WORK = 10_000_000  # multiplications of a shard on its way forwards, some tenths of a millisecond
+LEAST_WORK = 10_000_000  # multiplications of a thread on the way forwards, some tenths of a millisecond
+USUAL_BATCH = 32  # by it BLAS is set for a whole training; setting it anew for each step would cost more than it brings
 
 
 class Sharing(NamedTuple):
@@ -44,10 +45,13 @@ class Work(NamedTuple):
         chosen = config.chosen_threads()
         if chosen is not None:
             return Sharing(chosen, 1)
-        threads = config.num_threads()
         if self.once:
-            return Sharing(1, threads)
-        return Sharing(max(1, min(threads, samples * self.multiplications // LEAST_WORK)), 1)
+            return Sharing(1, self._busy(USUAL_BATCH))
+        return Sharing(self._busy(samples), 1)
+
+    def _busy(self, samples: int) -> int:
+        """How many threads so many samples keep busy."""
+        return max(1, min(config.num_threads(), samples * self.multiplications // LEAST_WORK))
 
 
 def work_of(graph: Graph) -> Work:
