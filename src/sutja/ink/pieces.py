@@ -1,0 +1,44 @@
+"""Pieces: the connected parts of the ink, and which of them are one digit.
+
+Pixels of ink that touch, also at a corner, form a piece. In a picture of a single digit, a piece that reaches half of
+full ink somewhere and holds at least a fiftieth of the ink of the largest piece belongs to the digit: so the bar of a
+5 that hangs free stays, and dust goes. Only the pieces and the pixels around them, their grey edge, are kept; the rest
+is paper. Where even the largest piece is less than 4 pixels long, nothing was drawn.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sutja.ink.clean import nothing_drawn
+
+__all__ = ["of_one_digit"]
+
+_STRONG = 0.5  # of full ink
+_SPECK = 0.02  # of the ink of the largest piece
+_SHORTEST = 4  # pixels
+
+Grey = NDArray[np.float32]
+
+
+def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
+    """The ``ink`` (H, W) of those pieces of ``mask`` (H, W) that are the digit, and of the pixels around them.
+
+    Raises:
+        NothingDrawn: There is no piece that is large enough.
+    """
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    if count == 1:
+        raise nothing_drawn()
+    flat = labels.ravel()
+    amount = np.bincount(flat, ink.ravel(), minlength=count)[1:]
+    strong = np.bincount(flat[ink.ravel() >= _STRONG], minlength=count)[1:] > 0
+    largest = stats[1 + int(np.argmax(amount))]
+    if max(largest[cv2.CC_STAT_WIDTH], largest[cv2.CC_STAT_HEIGHT]) < _SHORTEST:
+        raise nothing_drawn()
+    kept = strong & (amount >= _SPECK * amount.max())
+    digit = np.concatenate([[False], kept])[labels].astype(np.uint8)
+    return np.asarray(ink * cv2.dilate(digit, np.ones((3, 3), np.uint8)), np.float32)

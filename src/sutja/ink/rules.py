@@ -1,0 +1,138 @@
+"""Rules: the straight lines of writing paper, of checks, of forms and of frames, taken away without the digits.
+
+A rule is thin and long and straight; what is written is none of these for long. Rules that run across are found in
+these steps, and upright ones in the same way with the picture turned on its side.
+
+1. The pen is w wide: twice the median of the distance to the nearest paper, over the middles of all strokes. Ink in
+   columns of at most 1.2 w + 1 is *thin*. Where writing crosses a rule, it is not; gaps of up to 3 w in a row are closed.
+2. A connected piece of that is a rule if it is 48 pixels long or more, at least 25 times as long as it is thick (for
+   thickness, its area is divided by its length), no steeper than 1 in 4, and if its middle leaves its straight line by no
+   more than 3/4 of its thickness (root mean square).
+3. A rule that stands alone, upright, may be a 1: it is one only if it runs from one edge of the picture to the other.
+4. Along each rule, to both edges of the picture, ink within half its thickness + 1.5 pixels of its line is taken away
+   where the column of ink is at most 1.6 times its thickness + 1: so strokes that cross it remain whole.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Rule", "Ruled", "remove_rules"]
+
+_SHORTEST = 48  # pixels
+_SLENDER = 25  # times as long as thick
+_STEEPEST = 0.25
+_STRAIGHT = 0.75  # of the thickness
+_ALL = 0.9  # of the way from edge to edge
+
+Mask = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
+
+
+class Rule(NamedTuple):
+    """A line y = ``slope`` x + ``height``, found from x = ``start`` to ``end`` (for an upright one, x and y swapped)."""
+
+    slope: float
+    height: float
+    thickness: float
+    start: int
+    end: int
+
+
+class Ruled(NamedTuple):
+    """``mask`` (H, W) without its rules, and the rules that run across and up."""
+
+    mask: Mask
+    across: list[Rule]
+    upright: list[Rule]
+
+
+def remove_rules(mask: Mask) -> Ruled:
+    """Take the rules off the ink in ``mask`` (H, W)."""
+    if max(mask.shape) < _SHORTEST or not mask.any():
+        return Ruled(mask, [], [])
+    pen = _pen(mask)
+    sheet = np.ascontiguousarray(mask.astype(np.uint8))
+    side = np.ascontiguousarray(sheet.T)
+    across, upright = _rules(sheet, pen), _rules(side, pen)
+    if len(upright) == 1 and not across and upright[0].end - upright[0].start < _ALL * mask.shape[0]:
+        upright = []
+    if not across and not upright:
+        return Ruled(mask, [], [])
+    taken = _taken(sheet, across) | _taken(side, upright).T
+    left = mask & ~taken
+    return Ruled(left, across, upright) if left.any() else Ruled(mask, [], [])
+
+
+def _pen(mask: Mask) -> float:
+    """How wide the strokes are."""
+    import cv2
+
+    within = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 3)
+    middle = (within >= cv2.dilate(within, np.ones((3, 3), np.uint8))) & (within > 0)
+    return 2 * float(np.median(within[middle]))
+
+
+def _rules(sheet: Bytes, pen: float) -> list[Rule]:
+    """The rules that run across ``sheet``."""
+    import cv2
+
+    limit = int(1.2 * pen + 1)
+    thin = sheet & ~_open_upright(sheet, limit + 1)
+    gap = int(3 * pen) | 1
+    joined = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for i in range(1, count):
+        left, top, width, height, area = stats[i].tolist()
+        if width < max(_SHORTEST, _SLENDER * area / width) or height > _STEEPEST * width + 2 * limit:
+            continue
+        rows, columns = np.nonzero(labels[top : top + height, left : left + width] == i)
+        rule = _line(columns + left, rows + top, area / width)
+        if rule is not None:
+            found.append(rule)
+    return found
+
+
+def _line(x: NDArray[np.integer], y: NDArray[np.integer], thickness: float) -> Rule | None:
+    """The straight line through the middles of the columns of a piece, if it is one."""
+    start, end = int(x.min()), int(x.max()) + 1
+    count = np.bincount(x - start)
+    there = count > 0
+    middle = np.bincount(x - start, y)[there] / count[there]
+    along = np.flatnonzero(there) + start
+    slope, height = np.polyfit(along, middle, 1).tolist()
+    off = float(np.sqrt(np.mean((middle - slope * along - height) ** 2)))
+    if abs(slope) > _STEEPEST or off > max(_STRAIGHT * thickness, 1.0):
+        return None
+    return Rule(slope, height, thickness, start, end)
+
+
+def _taken(sheet: Bytes, rules: list[Rule]) -> Mask:
+    """The pixels of ``sheet`` that belong to ``rules`` and to nothing else."""
+    height, width = sheet.shape
+    taken = np.zeros(sheet.shape, bool)
+    x = np.arange(width)
+    for rule in rules:
+        line = rule.slope * x + rule.height
+        reach = rule.thickness / 2 + 1.5
+        limit = int(1.6 * rule.thickness + 1)
+        top = max(int(line.min() - reach) - limit - 1, 0)
+        bottom = min(int(line.max() + reach) + limit + 2, height)
+        if top >= bottom:
+            continue
+        part = sheet[top:bottom]
+        thin = part & ~_open_upright(part, limit + 1)
+        near = np.abs(np.arange(top, bottom)[:, None] - line) <= reach
+        taken[top:bottom] |= near & (thin > 0)
+    return taken
+
+
+def _open_upright(sheet: Bytes, length: int) -> Bytes:
+    """What is left of ``sheet`` where columns of ink are at least ``length`` long."""
+    import cv2
+
+    return np.asarray(cv2.morphologyEx(sheet, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), np.uint8)
