@@ -109,6 +109,8 @@ def _faint_print(darkness: Grey, least: float) -> _Print:
         return _Print(0.0, 0.0)
     split = otsu(middles)
     darker = middles > split.threshold
+    if darker.all() or not darker.any():
+        return _Print(0.0, 0.0)
     high, low = float(middles[darker].mean()), float(middles[~darker].mean())
     if split.separation < _TWO_CLASSES or low > _PALER * high:
         return _Print(0.0, 0.0)

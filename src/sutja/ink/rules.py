@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Rule", "Ruled", "remove_rules"]
+__all__ = ["Rule", "Ruled", "pen_width", "remove_rules"]
 
 _SHORTEST = 48  # pixels
 _SLENDER = 25  # times as long as thick
@@ -54,7 +54,7 @@ def remove_rules(mask: Mask) -> Ruled:
     """Take the rules off the ink in ``mask`` (H, W)."""
     if max(mask.shape) < _SHORTEST or not mask.any():
         return Ruled(mask, [], [])
-    pen = _pen(mask)
+    pen = pen_width(mask)
     sheet = np.ascontiguousarray(mask.astype(np.uint8))
     side = np.ascontiguousarray(sheet.T)
     across, upright = _rules(sheet, pen), _rules(side, pen)
@@ -67,7 +67,7 @@ def remove_rules(mask: Mask) -> Ruled:
     return Ruled(left, across, upright) if left.any() else Ruled(mask, [], [])
 
 
-def _pen(mask: Mask) -> float:
+def pen_width(mask: Mask) -> float:
     """How wide the strokes are."""
     import cv2
 
