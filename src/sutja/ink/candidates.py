@@ -46,7 +46,7 @@ class Candidate:
         height, width: Of its box, in heights H of the line.
         crossed: The ink that was cut through to part it from its neighbours, in pens.
         gap: The paper between the atoms that it joins, in heights H of the line.
-        uncut: How many possible cuts run through it.
+        breaks: How many pieces that do not touch it joins, less one.
     """
 
     first: int
@@ -57,7 +57,7 @@ class Candidate:
     width: float
     crossed: float
     gap: float
-    uncut: int
+    breaks: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +97,28 @@ def line_of(
         atoms.extend(_atoms_of(ink, labels, piece, boxes[piece], height, pen))
     candidates = []
     for first in range(len(atoms)):
-        for last in range(first + 1, min(first + _MOST_ATOMS, len(atoms)) + 1):
-            made = _candidate(ink, labels, atoms[first:last], first, height)
-            if made is None:
-                break
-            candidates.append(made)
+        for last in range(first + 1, len(atoms) + 1):
+            part = atoms[first:last]
+            if not (_is_piece(atoms, first, last) or (len(part) <= _MOST_ATOMS and _is_narrow(part, height))):
+                continue
+            made = _candidate(ink, labels, part, first, height)
+            if made is not None:
+                candidates.append(made)
     return Line(len(atoms), candidates)
+
+
+def _is_piece(atoms: list[_Atom], first: int, last: int) -> bool:
+    """Whether the atoms from ``first`` to before ``last`` are all of one piece."""
+    pieces = [atom.piece for atom in atoms]
+    return len(set(pieces[first:last])) == 1 and pieces.count(pieces[first]) == last - first
+
+
+def _is_narrow(part: list[_Atom], height: float) -> bool:
+    """Whether a row of atoms may be one digit."""
+    boxes = np.array([atom.box for atom in part])
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    wide = boxes[:, 2].max() - boxes[:, 0].min()
+    return len(part) == 1 or bool(wide <= _WIDEST * height and gaps.max() <= _WIDEST_GAP * height)
 
 
 def _atoms_of(
@@ -133,15 +149,11 @@ def _atoms_of(
     return atoms
 
 
-def _candidate(
-    ink: Grey, labels: NDArray[np.int32], atoms: list[_Atom], first: int, height: float
-) -> Candidate | None:
-    """``atoms`` in a row as one digit; None if they are too wide or too far apart."""
+def _candidate(ink: Grey, labels: NDArray[np.int32], atoms: list[_Atom], first: int, height: float) -> Candidate | None:
+    """``atoms`` in a row as one digit; None if there is no ink left of them."""
     lefts, tops, rights, bottoms = np.array([atom.box for atom in atoms]).T
     left, top, right, bottom = int(lefts.min()), int(tops.min()), int(rights.max()), int(bottoms.max())
     gaps = np.maximum(lefts[1:] - rights[:-1], 0) / height
-    if len(atoms) > 1 and (right - left > _WIDEST * height or gaps.max() > _WIDEST_GAP):
-        return None
     pixels = _pixels(ink, labels, [atom.label for atom in atoms], (left, top, right, bottom))
     if pixels is None:
         return None
@@ -153,8 +165,8 @@ def _candidate(
         height=(bottom - top) / height,
         width=(right - left) / height,
         crossed=atoms[0].before + atoms[-1].after,
-        gap=float(gaps.sum()) + 0.05 * sum(a.piece != b.piece for a, b in zip(atoms, atoms[1:], strict=False)),
-        uncut=sum(a.piece == b.piece for a, b in zip(atoms, atoms[1:], strict=False)),
+        gap=float(gaps.sum()),
+        breaks=sum(a.piece != b.piece for a, b in zip(atoms, atoms[1:], strict=False)),
     )
 
 

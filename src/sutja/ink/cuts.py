@@ -5,9 +5,9 @@ crosses as little ink as possible. With the ink v in [0, 1], the cost of a way i
 0.15 for each step aside; the cheapest way to each pixel of a row follows from the cheapest ways to the row above (dynamic
 programming, as in "seam carving": S. Avidan and A. Shamir, 2007).
 
-Of the ways to the bottom row, the cheapest is taken, then the cheapest that is everywhere... at least 0.15 H away from those
-taken in the mean, and so on, as long as a way crosses ink that is no more than 3 pens wide and leaves at least 0.15 H to
-both sides.
+Of the ways to the bottom row, the cheapest is taken, then the cheapest that is at least 0.15 H away in the mean from
+those taken, and so on: 2 w / H + 1 ways in a piece w wide, as long as a way crosses ink that is no more than 3 pens
+wide. No way comes nearer than 0.15 H to the sides of the piece.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ def find_cuts(ink: Grey, height: float, pen: float) -> list[Cut]:
     found: list[Cut] = []
     means: list[float] = []
     for end in np.argsort(cost, kind="stable").tolist():
-        if len(found) >= 3 * ink.shape[1] / height + 1 or cost[end] > _MOST_CROSSED * pen * 1.5 + ink.shape[0] * _PAPER:
+        if (
+            len(found) >= int(2 * ink.shape[1] / height) + 1
+            or cost[end] > _MOST_CROSSED * pen * 1.5 + ink.shape[0] * _PAPER
+        ):
             break
         columns = _walk_back(steps, end) + margin
         mean = float(columns.mean())

@@ -11,8 +11,9 @@ half of its height or more and no more than 4 H lie between them. Lines are read
 from left to right by their middles.
 
 **Small pieces** belong to the nearest tall piece if they lie at most 0.12 H outside its sides and 0.3 H above it or
-touch its height, as the bar of a 5 or the rest of a broken stroke does. Others are dots, commas, minus signs, small
-print or dust, and are not read; neither is a piece flatter than a third of its width in the middle of the line.
+within its height, and stick out by no more than 0.24 H or 0.6 of their width, as the rest of a broken stroke does. The
+bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8 H. Others are dots, commas, minus signs, small
+print or dust, and are not read.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _HIGHEST = 2.5
 _OVERLAP = 0.5
 _FARTHEST = 4.0
 _BESIDE, _ABOVE = 0.12, 0.3
+_BAR, _BAR_UP = 0.8, 0.4
 
 Boxes = NDArray[np.int64]  # (n, 4): left, top, right, bottom
 Amounts = NDArray[np.floating]
@@ -116,7 +118,9 @@ def _nearest_tall(boxes: Boxes, i: int, tall: NDArray[np.int64], height: float) 
     lefts, tops, rights, bottoms = boxes[tall].T
     outside = np.maximum(0, np.maximum(lefts - right, left - rights))
     sticking = np.maximum(lefts - left, 0) + np.maximum(right - rights, 0)
-    beside = (outside <= _BESIDE * height) & (sticking <= np.maximum(0.6 * (right - left), 2 * _BESIDE * height))
+    most = np.full(tall.size, max(0.6 * (right - left), 2 * _BESIDE * height))
+    most[(right > rights) & (bottom <= tops + _BAR_UP * (bottoms - tops))] = _BAR * height
+    beside = (outside <= _BESIDE * height) & (sticking <= most)
     above = (bottom >= tops - _ABOVE * height) & ((top + bottom) / 2 <= bottoms)
     low = ((top + bottom) / 2 > bottoms - 0.25 * height) & (outside > 0)  # a dot or a comma after the digit
     fits = np.flatnonzero(beside & above & ~low)

@@ -15,6 +15,7 @@ from sutja.errors import NothingDrawn
 from sutja.ink.candidates import Box, Line, line_of
 from sutja.ink.clean import CleanInk, clean
 from sutja.ink.layout import Layout, find_lines
+from sutja.ink.pieces import stains
 from sutja.ink.picture import Picture, open_picture
 from sutja.ink.rules import Ruled, pen_width, remove_rules
 from sutja.ink.skew import slope_of_rules, slope_of_writing, turn
@@ -44,12 +45,14 @@ class Page:
     """What is written on a page, as far as ink can tell.
 
     Attributes:
+        stages: What each stage found.
+        factor: How many pixels of the picture, along each side, became one of ``stages.grey``.
         lines: From top to bottom.
         back: (2, 3), takes (x, y, 1) of the level picture, in which boxes are, to x, y of the picture held upright.
-        stages: What each stage found.
     """
 
     stages: Stages
+    factor: int = 1
     lines: list[Line] = field(default_factory=list)
     back: NDArray[np.float64] = field(default_factory=lambda: np.eye(2, 3))
 
@@ -68,7 +71,7 @@ def from_page(picture: Picture) -> Page:
         UnreadablePicture, PictureTooLarge, InvalidArgument: As :func:`sutja.ink.from_picture` does.
     """
     grey, factor = open_picture(picture, longest_side=LONGEST_SIDE)
-    page = Page(Stages(grey))
+    page = Page(Stages(grey), factor)
     try:
         found = clean(grey)
     except NothingDrawn:
@@ -109,7 +112,10 @@ def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
         return None
     boxes = stats[1:, :4].astype(np.int64)
     boxes[:, 2:] += boxes[:, :2]
-    return _Pieces(labels, boxes, stats[1:, cv2.CC_STAT_AREA].astype(np.float64))
+    amounts = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
+    writing = ~stains(stats[1:], amounts, mask.shape)
+    numbers = np.concatenate([[0], np.where(writing, np.cumsum(writing), 0)]).astype(np.int32)
+    return _Pieces(numbers[labels], boxes[writing], amounts[writing])
 
 
 def _find_candidates(page: Page, ink: Grey, pieces: _Pieces, faint: float) -> None:

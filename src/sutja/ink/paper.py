@@ -122,7 +122,7 @@ def _edges(coarse: Grey) -> _Edges:
     contrast = 1 - darker / np.maximum(lighter, np.float32(_DARKEST))
     on = contrast >= percentile(contrast, 1 - _EDGES)
     near = cv2.dilate(on.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    return _Edges(on, np.asarray(near), lighter[on], darker[on])
+    return _Edges(on, np.asarray(near), np.asarray(lighter[on], np.float32), np.asarray(darker[on], np.float32))
 
 
 def _quality(coarse: Grey, paper: Grey, edges: _Edges) -> float:

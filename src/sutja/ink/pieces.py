@@ -4,20 +4,27 @@ Pixels of ink that touch, also at a corner, form a piece. In a picture of a sing
 full ink somewhere and holds at least a fiftieth of the ink of the largest piece belongs to the digit: so the bar of a
 5 that hangs free stays, and dust goes. Only the pieces and the pixels around them, their grey edge, are kept; the rest
 is paper. Where even the largest piece is less than 4 pixels long, nothing was drawn.
+
+**Stains.** A shadow that was taken for ink, the desk beside the paper or the binding of a book comes in from the edge
+and is solid. So a piece that touches the edge of the picture, fills more than half of the box around it and is at least
+a sixth of the picture wide and high is no writing, unless it holds 95 % of all ink.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sutja.ink.clean import nothing_drawn
 
-__all__ = ["of_one_digit"]
+__all__ = ["of_one_digit", "stains"]
 
 _STRONG = 0.5  # of full ink
 _SPECK = 0.02  # of the ink of the largest piece
 _SHORTEST = 4  # pixels
+_SOLID, _LARGE, _ALL = 0.5, 1 / 6, 0.95
 
 Grey = NDArray[np.float32]
 
@@ -36,9 +43,25 @@ def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
     flat = labels.ravel()
     amount = np.bincount(flat, ink.ravel(), minlength=count)[1:]
     strong = np.bincount(flat[ink.ravel() >= _STRONG], minlength=count)[1:] > 0
+    amount[stains(stats[1:], amount, mask.shape)] = 0
     largest = stats[1 + int(np.argmax(amount))]
     if max(largest[cv2.CC_STAT_WIDTH], largest[cv2.CC_STAT_HEIGHT]) < _SHORTEST:
         raise nothing_drawn()
     kept = strong & (amount >= _SPECK * amount.max())
     digit = np.concatenate([[False], kept])[labels].astype(np.uint8)
     return np.asarray(ink * cv2.dilate(digit, np.ones((3, 3), np.uint8)), np.float32)
+
+
+def stains(stats: NDArray[Any], amount: NDArray[Any], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which pieces are no writing.
+
+    Args:
+        stats: (n, 5) left, top, width, height and area of each piece, as OpenCV gives them.
+        amount: (n,) of ink.
+        shape: (H, W) of the picture.
+    """
+    left, top, width, height, area = stats.T
+    at_edge = (left == 0) | (top == 0) | (left + width == shape[1]) | (top + height == shape[0])
+    large = (width >= _LARGE * shape[1]) & (height >= _LARGE * shape[0])
+    solid = area > _SOLID * width * height
+    return np.asarray(at_edge & large & solid & (amount < _ALL * amount.sum()))

@@ -4,10 +4,11 @@ A rule is thin and long and straight; what is written is none of these for long.
 these steps, and upright ones in the same way with the picture turned on its side.
 
 1. The pen is w wide: twice the median of the distance to the nearest paper, over the middles of all strokes. Ink in
-   columns of at most 1.2 w + 1 is *thin*. Where writing crosses a rule, it is not; gaps of up to 3 w in a row are closed.
+   columns of at most 1.2 w + 1 is *thin*. Where writing crosses a rule, it is not; gaps of up to 3 w in a row are
+   closed.
 2. A connected piece of that is a rule if it is 48 pixels long or more, at least 25 times as long as it is thick (for
-   thickness, its area is divided by its length), no steeper than 1 in 4, and if its middle leaves its straight line by no
-   more than 3/4 of its thickness (root mean square).
+   thickness, its area is divided by its length), no steeper than 1 in 4, if its middle leaves its straight line by no
+   more than 3/4 of its thickness (root mean square), and if 9/10 of its way are ink.
 3. A rule that stands alone, upright, may be a 1: it is one only if it runs from one edge of the picture to the other.
 4. Along each rule, to both edges of the picture, ink within half its thickness + 1.5 pixels of its line is taken away
    where the column of ink is at most 1.6 times its thickness + 1: so strokes that cross it remain whole.
@@ -26,6 +27,7 @@ _SHORTEST = 48  # pixels
 _SLENDER = 25  # times as long as thick
 _STEEPEST = 0.25
 _STRAIGHT = 0.75  # of the thickness
+_UNBROKEN = 0.9  # of its way
 _ALL = 0.9  # of the way from edge to edge
 
 Mask = NDArray[np.bool_]
@@ -33,7 +35,7 @@ Bytes = NDArray[np.uint8]
 
 
 class Rule(NamedTuple):
-    """A line y = ``slope`` x + ``height``, found from x = ``start`` to ``end`` (for an upright one, x and y swapped)."""
+    """A line y = ``slope`` x + ``height``, found from ``start`` to ``end``; for an upright one, x and y are swapped."""
 
     slope: float
     height: float
@@ -92,7 +94,7 @@ def _rules(sheet: Bytes, pen: float) -> list[Rule]:
             continue
         rows, columns = np.nonzero(labels[top : top + height, left : left + width] == i)
         rule = _line(columns + left, rows + top, area / width)
-        if rule is not None:
+        if rule is not None and _inked(sheet, rule) >= _UNBROKEN:
             found.append(rule)
     return found
 
@@ -109,6 +111,13 @@ def _line(x: NDArray[np.integer], y: NDArray[np.integer], thickness: float) -> R
     if abs(slope) > _STEEPEST or off > max(_STRAIGHT * thickness, 1.0):
         return None
     return Rule(slope, height, thickness, start, end)
+
+
+def _inked(sheet: Bytes, rule: Rule) -> float:
+    """How much of the way of ``rule`` is ink."""
+    x = np.arange(rule.start, rule.end)
+    y = np.clip((rule.slope * x + rule.height + 0.5).astype(np.intp), 1, sheet.shape[0] - 2)
+    return float((sheet[y - 1, x] | sheet[y, x] | sheet[y + 1, x]).mean())
 
 
 def _taken(sheet: Bytes, rules: list[Rule]) -> Mask:

@@ -9,9 +9,9 @@ digit in MNIST, H the height of its line; ``crossed`` (in pens) and ``gap`` (in 
 that must be believed, and 1/2 is the price of one more digit. This is where a score that refuses what is no digit
 enters: as one more term.
 
-A reading is a way over the atoms of all lines, each step a candidate, or an atom left out for 6 nats times its height in
-H. The cheapest is found by dynamic programming over (atoms, digits so far); with a length given, the cheapest with as
-many digits, or with the number nearest to it.
+A reading is a way over the atoms of all lines, each step a candidate, or an atom left out for 6 nats times its height
+in H. The cheapest is found by dynamic programming over (atoms, digits so far); with a length given, the cheapest with
+as many digits, or with the number nearest to it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sutja.ink import Candidate, Line
 __all__ = ["Choice", "best_choice", "costs"]
 
 _HEIGHT_SPREAD = 0.25
-_GAP, _DIGIT, _LEFT_OUT, _CROSSED = 8.0, 0.5, 6.0, 1.0
+_GAP, _BREAK, _DIGIT, _LEFT_OUT, _CROSSED = 10.0, 1.0, 0.5, 6.0, 1.0
 # Mean and standard deviation of log(width / height) of the digits 0 to 9 in MNIST's training set.
 _ASPECT = np.array([-0.09, -0.85, -0.06, -0.20, -0.21, -0.06, -0.29, -0.23, -0.25, -0.35])
 _SPREAD = np.array([0.17, 0.43, 0.19, 0.19, 0.20, 0.23, 0.20, 0.20, 0.21, 0.20])
@@ -43,8 +43,12 @@ def costs(candidates: Sequence[Candidate], probabilities: NDArray[np.floating]) 
     crossed = np.array([c.crossed for c in candidates])
     gap = np.array([c.gap for c in candidates])
     aspect = (np.log(width / height) - _ASPECT[digit]) / _SPREAD[digit]
+    aspect = np.where(digit == 1, np.maximum(aspect, 0), aspect)  # a 1 may be as narrow as the pen
+    breaks = np.array([c.breaks for c in candidates])
     size = np.log(height) / _HEIGHT_SPREAD
-    return np.asarray(-likely + aspect**2 / 2 + size**2 / 2 + _CROSSED * crossed + _GAP * gap + _DIGIT)
+    return np.asarray(
+        -likely + aspect**2 / 2 + size**2 / 2 + _CROSSED * crossed + _GAP * gap + _BREAK * breaks + _DIGIT
+    )
 
 
 def best_choice(lines: Sequence[Line], price: NDArray[np.float64], length: int | None = None) -> Choice:
@@ -96,8 +100,8 @@ def _choose_counted(lines: Sequence[Line], price: NDArray[np.float64], length: i
     into: list[list[tuple[int, float, tuple[int, int]]]] = [[]]
     offset = start = 0
     for number, line in enumerate(lines):
-        for steps in _steps(line, price, offset)[1:]:
-            into.append([(start + first, cost, (number, i)) for first, cost, i in steps])
+        for reached in _steps(line, price, offset)[1:]:
+            into.append([(start + first, cost, (number, i)) for first, cost, i in reached])
         offset += len(line.candidates)
         start += line.atoms
     most = length + 1
