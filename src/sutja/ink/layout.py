@@ -12,7 +12,7 @@ from left to right by their middles.
 
 **Small pieces** belong to the nearest tall piece if they lie at most 0.12 H outside its sides and 0.3 H above it or
 within its height, and stick out by no more than 0.24 H or 0.6 of their width, as the rest of a broken stroke does. The
-bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8 H. Others are dots, commas, minus signs, small
+bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8 H. Those shorter than 0.1 H and all others are dots, commas, minus signs, small
 print or dust, and are not read.
 """
 
@@ -31,6 +31,7 @@ _OVERLAP = 0.5
 _FARTHEST = 4.0
 _BESIDE, _ABOVE = 0.12, 0.3
 _BAR, _BAR_UP = 0.8, 0.4
+_SPECK = 0.1
 
 Boxes = NDArray[np.int64]  # (n, 4): left, top, right, bottom
 Amounts = NDArray[np.floating]
@@ -113,7 +114,7 @@ def _nearest_tall(boxes: Boxes, i: int, tall: NDArray[np.int64], height: float) 
     if tall.size == 0:
         return -1
     left, top, right, bottom = boxes[i].tolist()
-    if bottom - top < 0.04 * height and right - left < 0.04 * height:
+    if max(bottom - top, right - left) < _SPECK * height:
         return -1
     lefts, tops, rights, bottoms = boxes[tall].T
     outside = np.maximum(0, np.maximum(lefts - right, left - rights))

@@ -24,7 +24,8 @@ the one with the largest
 
     min(separation over all, separation at edges) - 0.5 (mean |darkness| of the lighter sides) / (mean of the darker),
 
-is taken, with the separations of Otsu's threshold; each in the order above must be 0.02 better than the best before.
+is taken, with the separations of Otsu's threshold; each in the order above must be 0.02 better than the best before, and
+none is tried after one that reaches 0.9.
 Edges are the 4 % of the pixels with the largest 1 - (smallest / largest value of the 3 x 3 pixels around), and these
 two values are their sides.
 """
@@ -52,6 +53,7 @@ _ROUNDS = 3
 _SMALLEST = 11  # pixels, of a window
 _EDGES = 0.04  # of the pixels
 _LEFT = 0.5
+_CLEAR = 0.9
 
 Grey = NDArray[np.float32]
 
@@ -83,6 +85,8 @@ def darkness(grey: Grey) -> Sheet:
         quality = _quality(coarse, paper, edges)
         if quality > clearest + _SIMPLER:
             best, clearest = paper, quality
+        if clearest >= _CLEAR:
+            break
     if factor > 1:
         best = _enlarge(best, factor, grey.shape)
     return Sheet(np.asarray(1 - grey / best, np.float32), float(best.mean()), dark_ink)
@@ -93,9 +97,9 @@ def _papers(coarse: Grey) -> Iterator[Grey]:
     import cv2
 
     small = shrink(coarse, factor_for(coarse.shape, _SURFACE))
-    light = _light_class(small)
-    yield np.full_like(coarse, max(float(np.median(small[light])), _DARKEST))
-    yield np.maximum(_terms(coarse.shape) @ _bowl(small, light), np.float32(_DARKEST))
+    light = small > otsu(small).threshold
+    yield np.full_like(coarse, max(float(np.median(small[light] if light.any() else small)), _DARKEST))
+    yield np.maximum(_terms(coarse.shape) @ _bowl(small, _light_class(small)), np.float32(_DARKEST))
     for share in _WINDOWS:
         side = max(_SMALLEST, min(coarse.shape) // share | 1)
         window = np.ones((side, side), np.uint8)
