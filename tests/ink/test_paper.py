@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from handwritten import sheet
 
-from sutja.ink.paper import darkness
+from sutja.ink.paper import PAGE, darkness
 
 
 def light(kind, shape):
@@ -25,7 +25,7 @@ def light(kind, shape):
 @pytest.mark.parametrize("pen", [3, 6, 12])
 def test_ink_is_equally_dark_everywhere(kind, pen):
     page = sheet("20260714", pen=pen).astype(np.float32) / 255
-    found = darkness(page * light(kind, page.shape))
+    found = darkness(page * light(kind, page.shape), PAGE)
     ink = page < 0.2
     paper = page > 0.9
     assert found.dark_ink

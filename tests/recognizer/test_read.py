@@ -96,7 +96,7 @@ def test_marks_and_frames_are_passed_over(recognizer):
 def test_digits_that_touch(recognizer):
     page = np.full((160, 400), 240, np.uint8)
     boxes = write(page, "20", 60, 50, gap=0.0)
-    write(page, "35", boxes[-1][2], 50, gap=0.0)
+    write(page, "35", boxes[-1][2] + 25, 50, gap=0.0)
     assert read(recognizer, page) == "2035"
 
 

@@ -14,6 +14,7 @@ each as a picture of 28 x 28 made as any digit's, with what speaks for and again
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -166,7 +167,7 @@ def _candidate(ink: Grey, labels: NDArray[np.int32], atoms: list[_Atom], first: 
         width=(right - left) / height,
         crossed=atoms[0].before + atoms[-1].after,
         gap=float(gaps.sum()),
-        breaks=sum(a.piece != b.piece for a, b in zip(atoms, atoms[1:], strict=False)),
+        breaks=sum(a.piece != b.piece for a, b in pairwise(atoms)),
     )
 
 

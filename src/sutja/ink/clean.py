@@ -9,9 +9,9 @@ least 5 σ, or not at least 0.06 of the full scale from the paper, there is no i
 
 **Faint print**, as on cheques and on checked paper, is paler than the pen all along, while the pale pixels of a pen are
 only its edges. So the two are told apart on the middles of lines: the pixels above max(4 σ, 0.04) that are as dark as
-any of the 3 x 3 around them (to 3 %). If Otsu's threshold parts these with a separation of at least 0.8, and the mean of
-the paler class is less than 0.6 of the other's, then there is print, the ink is what is above the threshold, and the
-*faint* end of it is half of the darker mean; otherwise it is a quarter of full ink (or 4 σ, whatever is more).
+any of the 3 x 3 around them (to 3 %). If Otsu's threshold parts these with a separation of at least 0.8, and the mean
+of the paler class is less than 0.6 of the other's, then there is print, the ink is what is above the threshold, and
+the *faint* end of it is half of the darker mean; otherwise it is a quarter of full ink (or 4 σ, whatever is more).
 
 **Noisy pictures** whose full ink is less than 10 σ are shrunk by 2, which halves the noise, as long as the longer
 side keeps 64 pixels.
@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.errors import NothingDrawn
-from sutja.ink.paper import darkness
+from sutja.ink.paper import ONE_DIGIT, darkness
 from sutja.ink.shrink import shrink
 from sutja.ink.threshold import otsu, percentile
 from sutja.language import translate as _
@@ -62,15 +62,15 @@ class CleanInk(NamedTuple):
     dark_ink: bool
 
 
-def clean(grey: Grey) -> CleanInk:
-    """The ink of a ``grey`` picture (H, W) in [0, 1].
+def clean(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> CleanInk:
+    """The ink of a ``grey`` picture (H, W) in [0, 1]; for ``windows`` see :func:`sutja.ink.paper.darkness`.
 
     Raises:
         NothingDrawn: There is no ink, or none that stands out of the noise.
     """
     factor = 1
     while True:
-        sheet = darkness(grey)
+        sheet = darkness(grey, windows)
         threshold = otsu(sheet.darkness).threshold
         noise = 1.4826 * float(np.median(np.abs(sheet.darkness[sheet.darkness <= threshold])))
         least = max(4 * noise, _LEAST_DARKNESS)

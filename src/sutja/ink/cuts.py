@@ -1,9 +1,9 @@
 """Cuts: where a piece of ink may be parted into digits that touch.
 
 A cut is a way from the top of the piece to its bottom that goes down one row a step and at most one column aside, and
-crosses as little ink as possible. With the ink v in [0, 1], the cost of a way is the sum of v + 0.01 over its pixels and
-0.15 for each step aside; the cheapest way to each pixel of a row follows from the cheapest ways to the row above (dynamic
-programming, as in "seam carving": S. Avidan and A. Shamir, 2007).
+crosses as little ink as possible. With the ink v in [0, 1], the cost of a way is the sum of v + 0.01 over its pixels
+and 0.15 for each step aside; the cheapest way to each pixel of a row follows from the cheapest ways to the row above
+(dynamic programming, as in "seam carving": S. Avidan and A. Shamir, 2007).
 
 Of the ways to the bottom row, the cheapest is taken, then the cheapest that is at least 0.15 H away in the mean from
 those taken, and so on: 2 w / H + 1 ways in a piece w wide, as long as a way crosses ink that is no more than 3 pens

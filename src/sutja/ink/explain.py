@@ -1,8 +1,8 @@
 """Explain: what each stage made of a picture, as one picture a person can look at.
 
 The panels, from top to bottom: the picture in grey; the picture without its paper; the ink, with the rules that were
-removed in red; the page turned level, with tall pieces in green, small ones that belong to them in blue and ignored ones
-in grey; and what the network may receive, every candidate of every line.
+removed in red; the page turned level, with tall pieces in green, small ones that belong to them in blue and ignored
+ones in grey; and what the network may receive, every candidate of every line.
 """
 
 from __future__ import annotations

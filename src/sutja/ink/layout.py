@@ -7,13 +7,13 @@ print count little.
 high as H, is no digit.
 
 **Lines.** Pieces at least 0.55 H high are *tall*. Two of them stand in one line if the shorter overlaps the other over
-half of its height or more and no more than 4 H lie between them. Lines are read from top to bottom, the pieces of a line
-from left to right by their middles.
+half of its height or more and no more than 4 H lie between them. Lines are read from top to bottom, the pieces of a
+line from left to right by their middles.
 
 **Small pieces** belong to the nearest tall piece if they lie at most 0.12 H outside its sides and 0.3 H above it or
 within its height, and stick out by no more than 0.24 H or 0.6 of their width, as the rest of a broken stroke does. The
-bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8 H. Those shorter than 0.1 H and all others are dots, commas, minus signs, small
-print or dust, and are not read.
+bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8 H. Those shorter than 0.1 H, and all
+others, are dots, commas, minus signs, small print or dust, and are not read.
 """
 
 from __future__ import annotations

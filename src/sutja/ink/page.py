@@ -18,8 +18,9 @@ from sutja.errors import NothingDrawn
 from sutja.ink.candidates import Box, Line, line_of
 from sutja.ink.clean import CleanInk, clean
 from sutja.ink.layout import Layout, find_lines
-from sutja.ink.pieces import stains
+from sutja.ink.paper import PAGE
 from sutja.ink.picture import Picture, open_picture
+from sutja.ink.pieces import stains
 from sutja.ink.rules import Ruled, pen_width, remove_rules
 from sutja.ink.skew import slope_of_rules, slope_of_writing, turn
 
@@ -86,7 +87,7 @@ def _page(grey: Grey, factor: int) -> Page:
     """The lines on a ``grey`` picture that was shrunk by ``factor``."""
     page = Page(Stages(grey), factor)
     try:
-        found = clean(grey)
+        found = clean(grey, PAGE)
     except NothingDrawn:
         return page
     page.stages.clean = found
@@ -116,7 +117,7 @@ class _Pieces:
 
 
 def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
-    """The pieces of ``ink``, over gaps in its strokes that are no longer than the pen is wide; None if there are none."""
+    """The pieces of ``ink``, over gaps in strokes that are no longer than the pen is wide; None if there are none."""
     import cv2
 
     mask = ink >= faint
@@ -131,6 +132,8 @@ def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
     boxes[:, 2:] += boxes[:, :2]
     amounts = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
     writing = ~stains(stats[1:], amounts, mask.shape)
+    if not writing.any():
+        return None
     numbers = np.concatenate([[0], np.where(writing, np.cumsum(writing), 0)]).astype(np.int32)
     return _Pieces(numbers[labels], boxes[writing], amounts[writing])
 

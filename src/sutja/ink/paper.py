@@ -14,20 +14,25 @@ brightness that the paper has under the ink, and there are two ways to know it:
 
 - **A closing**: the largest value within a square window, then the smallest of these. It fills dark lines that are
   thinner than the window with the paper beside them and leaves everything that is larger, shadows with hard edges too,
-  as it is. It is wrong where a stroke is wider than the window. The windows tried are 1/4 and 1/8 of the
-  shorter side.
+  as it is. It is wrong where a stroke is wider than the window. The window tried is 1/4 of the
+  shorter side, and on a page of many digits 1/8 as well.
 
 Each way is tried on a copy of at most 512 pixels, where a thin line still leaves its trace in the mean of a block.
-The right one leaves two clear classes, paper and ink, over the whole picture and over the pixels at most 2 from an
-edge, where there is as much of the one as of the other; and it leaves no darkness on the lighter side of edges. So
+The right one leaves two clear classes, paper and ink, over the whole picture and over the pixels around edges, where
+there is as much of the one as of the other; and it leaves no darkness on the lighter side of edges. So
 the one with the largest
 
-    min(separation over all, separation at edges) - 0.5 (mean |darkness| of the lighter sides) / (mean of the darker),
+    min(separation over all, separation at edges) - 0.5 (mean |darkness| of the lighter sides) / (mean of the darker)
+                                                  - 0.3 (solid + hollow)
 
-is taken, with the separations of Otsu's threshold; each in the order above must be 0.02 better than the best before, and
-none is tried after one that reaches 0.9.
-Edges are the 4 % of the pixels with the largest 1 - (smallest / largest value of the 3 x 3 pixels around), and these
-two values are their sides.
+is taken, with the separations of Otsu's threshold. *Solid* is the share of the ink in areas that hold a square of a
+third of the shorter side, as a shadow does; *hollow* the share of ink in the border, 2 pixels wide, of paper that is
+darker than 3/4 of its median, as around the inside of a stroke that was taken for paper. Each in the order above must
+be 0.02 better than the best before, and none is tried after one that reaches 0.9.
+
+Edges are the 4 % of the pixels with the largest 1 - (smallest / largest value of the 3 x 3 pixels around). What is
+around them and what their sides are is told by a square window of 1/32 of the longer side (5 and 3 pixels at least):
+its largest and its smallest value are the sides.
 """
 
 from __future__ import annotations
@@ -42,17 +47,19 @@ from sutja.ink.polarity import ink_is_dark
 from sutja.ink.shrink import factor_for, shrink
 from sutja.ink.threshold import otsu, percentile
 
-__all__ = ["Sheet", "darkness"]
+__all__ = ["ONE_DIGIT", "PAGE", "Sheet", "darkness"]
+
+ONE_DIGIT, PAGE = (4,), (4, 8)  # to the shorter side, the windows
 
 _COARSE = 512  # pixels on the longer side of the copy
 _SURFACE = 64  # pixels on the longer side of the copy that surfaces are fitted to
-_WINDOWS = (4, 8)  # to the shorter side
 _DARKEST = 0.05  # paper that is darker than this leaves no room for darker ink
 _SIMPLER = 0.02  # how much clearer a later way must split the picture
 _ROUNDS = 3
 _SMALLEST = 11  # pixels, of a window
 _EDGES = 0.04  # of the pixels
-_LEFT = 0.5
+_LEFT, _WRONG = 0.5, 0.3
+_DARK_PAPER = 0.75
 _CLEAR = 0.9
 
 Grey = NDArray[np.float32]
@@ -72,8 +79,11 @@ class Sheet(NamedTuple):
     dark_ink: bool
 
 
-def darkness(grey: Grey) -> Sheet:
-    """Remove the paper from a ``grey`` picture (H, W) in [0, 1]."""
+def darkness(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> Sheet:
+    """Remove the paper from a ``grey`` picture (H, W) in [0, 1].
+
+    ``windows`` are those of the closings, as parts of the shorter side: ONE_DIGIT or PAGE.
+    """
     dark_ink = ink_is_dark(grey)
     if not dark_ink:
         grey = 1 - grey
@@ -81,7 +91,7 @@ def darkness(grey: Grey) -> Sheet:
     coarse = shrink(grey, factor)
     edges = _edges(coarse)
     best, clearest = np.ones_like(coarse), -np.inf
-    for paper in _papers(coarse):
+    for paper in _papers(coarse, windows):
         quality = _quality(coarse, paper, edges)
         if quality > clearest + _SIMPLER:
             best, clearest = paper, quality
@@ -92,7 +102,7 @@ def darkness(grey: Grey) -> Sheet:
     return Sheet(np.asarray(1 - grey / best, np.float32), float(best.mean()), dark_ink)
 
 
-def _papers(coarse: Grey) -> Iterator[Grey]:
+def _papers(coarse: Grey, windows: tuple[int, ...]) -> Iterator[Grey]:
     """What the paper may be, each in the shape of ``coarse`` and at least _DARKEST."""
     import cv2
 
@@ -100,7 +110,7 @@ def _papers(coarse: Grey) -> Iterator[Grey]:
     light = small > otsu(small).threshold
     yield np.full_like(coarse, max(float(np.median(small[light] if light.any() else small)), _DARKEST))
     yield np.maximum(_terms(coarse.shape) @ _bowl(small, _light_class(small)), np.float32(_DARKEST))
-    for share in _WINDOWS:
+    for share in windows:
         side = max(_SMALLEST, min(coarse.shape) // share | 1)
         window = np.ones((side, side), np.uint8)
         closed = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, window, borderType=cv2.BORDER_REPLICATE)
@@ -120,22 +130,55 @@ def _edges(coarse: Grey) -> _Edges:
     """The edges of strokes, of shadows and of all else."""
     import cv2
 
-    around = np.ones((3, 3), np.uint8)
-    lighter = np.asarray(cv2.dilate(coarse, around, borderType=cv2.BORDER_REPLICATE))
-    darker = np.asarray(cv2.erode(coarse, around, borderType=cv2.BORDER_REPLICATE))
+    lighter, darker = _sides(coarse, 3)
     contrast = 1 - darker / np.maximum(lighter, np.float32(_DARKEST))
     on = contrast >= percentile(contrast, 1 - _EDGES)
-    near = cv2.dilate(on.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    return _Edges(on, np.asarray(near), np.asarray(lighter[on], np.float32), np.asarray(darker[on], np.float32))
+    around = max(coarse.shape) // 32 | 1
+    if around > 3:
+        lighter, darker = _sides(coarse, around)
+    near = cv2.dilate(on.astype(np.uint8), np.ones((max(around, 5),) * 2, np.uint8)) > 0
+    return _Edges(on, np.asarray(near), lighter[on], darker[on])
+
+
+def _sides(coarse: Grey, window: int) -> tuple[Grey, Grey]:
+    """The largest and the smallest value in a square ``window`` around each pixel."""
+    import cv2
+
+    square = np.ones((window, window), np.uint8)
+    largest = cv2.dilate(coarse, square, borderType=cv2.BORDER_REPLICATE)
+    smallest = cv2.erode(coarse, square, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(largest, np.float32), np.asarray(smallest, np.float32)
 
 
 def _quality(coarse: Grey, paper: Grey, edges: _Edges) -> float:
     """How well ``paper`` explains the picture; see above."""
     dark = 1 - coarse / paper
-    separation = min(otsu(dark).separation, otsu(dark[edges.near]).separation)
+    split = otsu(dark)
+    separation = min(split.separation, otsu(dark[edges.near]).separation)
     left = float(np.abs(1 - edges.lighter / paper[edges.on]).mean())
     found = float(np.abs(1 - edges.darker / paper[edges.on]).mean())
-    return separation - _LEFT * left / found if found > 0 else 0.0
+    ink = dark > split.threshold
+    if found == 0 or not ink.any():
+        return 0.0
+    return separation - _LEFT * left / found - _WRONG * (_solid(ink) + _hollow(ink, paper))
+
+
+def _solid(ink: NDArray[np.bool_]) -> float:
+    """How much of the ink is in areas wider than a stroke."""
+    import cv2
+
+    side = min(ink.shape) // 3 | 1
+    opened = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    return float(opened.sum()) / float(ink.sum())
+
+
+def _hollow(ink: NDArray[np.bool_], paper: Grey) -> float:
+    """How much of the border of dark paper is ink, as it is around the inside of a stroke taken for paper."""
+    import cv2
+
+    inside = (paper < _DARK_PAPER * np.median(paper)).astype(np.uint8)
+    border = cv2.dilate(inside, np.ones((5, 5), np.uint8)) > inside
+    return float(ink[border].mean()) if border.any() else 0.0
 
 
 def _light_class(small: Grey) -> NDArray[np.bool_]:

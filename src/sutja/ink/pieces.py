@@ -1,8 +1,9 @@
 """Pieces: the connected parts of the ink, and which of them are one digit.
 
 Pixels of ink that touch, also at a corner, form a piece. In a picture of a single digit, a piece that reaches half of
-full ink somewhere and holds at least a fiftieth of the ink of the largest piece belongs to the digit: so the bar of a
-5 that hangs free stays, and dust goes. Only the pieces and the pixels around them, their grey edge, are kept; the rest
+full ink somewhere and holds at least a fiftieth of the ink of the largest piece belongs to the digit if it lies no
+farther from the box of that piece than an eighth of its longer side, or than a third if it holds a twelfth of the ink:
+so the bar of a 5 that hangs free stays, and dust and what is printed elsewhere go. Only the pieces and the pixels around them, their grey edge, are kept; the rest
 is paper. Where even the largest piece is less than 4 pixels long, nothing was drawn.
 
 **Stains.** A shadow that was taken for ink, the desk beside the paper or the binding of a book comes in from the edge
@@ -22,8 +23,9 @@ from sutja.ink.clean import nothing_drawn
 __all__ = ["of_one_digit", "stains"]
 
 _STRONG = 0.5  # of full ink
-_SPECK = 0.02  # of the ink of the largest piece
+_SPECK, _PART = 1 / 50, 1 / 12  # of the ink of the largest piece
 _SHORTEST = 4  # pixels
+_NEAR, _FAR = 1 / 8, 1 / 3  # of the longer side of the largest piece
 _SOLID, _LARGE, _ALL = 0.5, 1 / 6, 0.95
 
 Grey = NDArray[np.float32]
@@ -47,9 +49,20 @@ def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
     largest = stats[1 + int(np.argmax(amount))]
     if max(largest[cv2.CC_STAT_WIDTH], largest[cv2.CC_STAT_HEIGHT]) < _SHORTEST:
         raise nothing_drawn()
-    kept = strong & (amount >= _SPECK * amount.max())
+    away = _distance(stats[1:], int(np.argmax(amount)))
+    share = amount / amount.max()
+    kept = strong & (((share >= _SPECK) & (away <= _NEAR)) | ((share >= _PART) & (away <= _FAR)))
     digit = np.concatenate([[False], kept])[labels].astype(np.uint8)
     return np.asarray(ink * cv2.dilate(digit, np.ones((3, 3), np.uint8)), np.float32)
+
+
+def _distance(stats: NDArray[Any], largest: int) -> NDArray[np.float64]:
+    """How far each box is from that of the ``largest`` piece, to the longer side of that."""
+    left, top, width, height = stats[:, :4].T
+    right, bottom = left + width, top + height
+    across = np.maximum(left - right[largest], left[largest] - right)
+    down = np.maximum(top - bottom[largest], top[largest] - bottom)
+    return np.asarray(np.maximum(across, down) / max(width[largest], height[largest]))
 
 
 def stains(stats: NDArray[Any], amount: NDArray[Any], shape: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -9,8 +9,9 @@ these steps, and upright ones in the same way with the picture turned on its sid
 2. A connected piece of that is a line if it is 28 pixels long or more, at least 8 times as long as it is thick (for
    thickness, its area is divided by its length), no steeper than 1 in 4, if its middle leaves its straight line by no
    more than half of its thickness or 0.8 pixels (root mean square), and if 9/10 of its way are ink.
-3. A line is a rule if it is at least 20 times as long as it is thick, or if it runs from one rule to another, as the sides
-   of a box do. An upright line where no rule runs across may be a 1: it is a rule only if it is 9/10 of the picture high.
+3. A line is a rule if it is at least 20 times as long as it is thick, or if it runs from one rule to another, as the
+   sides of a box do. An upright line where no rule runs across may be a 1: it is a rule only if it is 9/10 of the
+   picture high.
 4. Along each rule, to both edges of the picture, ink within half its thickness + 1.5 pixels of its line is taken away
    where the column of ink is at most 1.6 times its thickness + 1: so strokes that cross it remain whole. Where a rule
    crosses an upright one, all ink within this reach of both is taken away.
@@ -122,7 +123,7 @@ def _rules(sheet: Bytes, pen: float) -> list[Rule]:
             continue
         part = (slice(top, top + height), slice(left, left + width))
         rows, columns = np.nonzero((labels[part] == i) & (thin[part] > 0))
-        if columns.size * _STUBBY > width**2:
+        if columns.size == 0 or columns.size * _STUBBY > width**2:
             continue
         rule = _line(columns + left, rows + top, columns.size / width)
         if rule is not None and _inked(sheet, rule) >= _UNBROKEN:
@@ -135,6 +136,8 @@ def _line(x: NDArray[np.integer], y: NDArray[np.integer], thickness: float) -> R
     start, end = int(x.min()), int(x.max()) + 1
     count = np.bincount(x - start)
     there = count > 0
+    if np.count_nonzero(there) < max(_SHORTEST, 0.5 * (end - start)):
+        return None
     middle = np.bincount(x - start, y)[there] / count[there]
     along = np.flatnonzero(there) + start
     slope, height = np.polyfit(along, middle, 1).tolist()

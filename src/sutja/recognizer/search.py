@@ -6,9 +6,9 @@ Each candidate (see :mod:`sutja.ink.candidates`) has a cost, in nats: how unlike
             +  0.05 crossed  +  3.6 gap  +  0.45 breaks  +  0.07,
 
 with p the probability of the most likely digit, m and s the mean and standard deviation of log(width / height) of that
-digit in MNIST (a 1 may be as narrow as the pen), H the height of its line; ``crossed``, ``gap`` and ``breaks`` count the
-cuts and the gaps that must be believed, and 0.07 is the price of one more digit. The weights were chosen on pages written
-with training digits of MNIST. This is where a score that refuses what is no digit enters: as one more term.
+digit in MNIST (a 1 may be as narrow as the pen), H the height of its line; ``crossed``, ``gap`` and ``breaks`` count
+the cuts and the gaps that must be believed, and 0.07 is the price of one more digit. The weights were chosen on pages
+written with training digits of MNIST. This is where a score that refuses what is no digit enters: as one more term.
 
 A reading is a way over the atoms of all lines, each step a candidate, or an atom left out for 1.7 nats times its height
 in H. The cheapest is found by dynamic programming over (atoms, digits so far); with a length given, the cheapest with
@@ -38,7 +38,8 @@ def costs(candidates: Sequence[Candidate], probabilities: NDArray[np.floating]) 
     """The cost of each candidate (n,), given its ``probabilities`` (n, 10)."""
     digit = probabilities.argmax(axis=1)
     unlikely = -np.log(np.maximum(probabilities.max(axis=1), 1e-12)).astype(np.float64)
-    height, width, crossed, gap, breaks = np.array([(c.height, c.width, c.crossed, c.gap, c.breaks) for c in candidates]).T
+    told = [(c.height, c.width, c.crossed, c.gap, c.breaks) for c in candidates]
+    height, width, crossed, gap, breaks = np.array(told).T
     shape = (np.log(width / height) - _ASPECT[digit]) / _SPREAD[digit]
     shape = np.where(digit == 1, np.maximum(shape, 0), shape)
     looks = unlikely + _SHAPE * shape**2 + _SIZE * np.log(height) ** 2
