@@ -30,6 +30,10 @@ third of the shorter side, as a shadow does; *hollow* the share of ink in the bo
 darker than 3/4 of its median, as around the inside of a stroke that was taken for paper. Each in the order above must
 be 0.02 better than the best before, and none is tried after one that reaches 0.9.
 
+**A drawing** that never was on paper, as from a screen, needs none of this: where more than half of the pixels above
+Otsu's threshold have the same value (to a thousandth), and no more than a tenth of the others is solid, that value is
+the paper.
+
 Edges are the 4 % of the pixels with the largest 1 - (smallest / largest value of the 3 x 3 pixels around). What is
 around them and what their sides are is told by a square window of 1/32 of the longer side (5 and 3 pixels at least):
 its largest and its smallest value are the sides.
@@ -60,6 +64,7 @@ _SMALLEST = 11  # pixels, of a window
 _EDGES = 0.04  # of the pixels
 _LEFT, _WRONG = 0.5, 0.3
 _DARK_PAPER = 0.75
+_ALIKE, _DRAWN, _LITTLE = 1e-3, 0.5, 0.1
 _CLEAR = 0.9
 
 Grey = NDArray[np.float32]
@@ -89,6 +94,9 @@ def darkness(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> Sheet:
         grey = 1 - grey
     factor = factor_for(grey.shape, _COARSE)
     coarse = shrink(grey, factor)
+    level = _level_of_drawing(coarse)
+    if level is not None:
+        return Sheet(np.asarray(1 - grey / level, np.float32), float(level), dark_ink)
     edges = _edges(coarse)
     best, clearest = np.ones_like(coarse), -np.inf
     for paper in _papers(coarse, windows):
@@ -115,6 +123,19 @@ def _papers(coarse: Grey, windows: tuple[int, ...]) -> Iterator[Grey]:
         window = np.ones((side, side), np.uint8)
         closed = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, window, borderType=cv2.BORDER_REPLICATE)
         yield np.maximum(np.asarray(cv2.blur(closed, (side // 2 | 1, side // 2 | 1))), np.float32(_DARKEST))
+
+
+def _level_of_drawing(coarse: Grey) -> np.float32 | None:
+    """The brightness of the paper if it has one only, as a drawing has that never was on paper."""
+    ink = coarse <= otsu(coarse).threshold
+    light = coarse[~ink]
+    if light.size == 0:
+        return None
+    level = np.median(light)
+    alike = np.count_nonzero(np.abs(light - level) < _ALIKE)
+    if level < _DARKEST or alike < _DRAWN * light.size or _solid(ink) > _LITTLE:
+        return None
+    return np.float32(level)
 
 
 class _Edges(NamedTuple):

@@ -62,7 +62,7 @@ class Ruled(NamedTuple):
 
 def remove_rules(mask: Mask) -> Ruled:
     """Take the rules off the ink in ``mask`` (H, W)."""
-    if max(mask.shape) < _SHORTEST or not mask.any():
+    if max(mask.shape) <= _SHORTEST or not mask.any():
         return Ruled(mask, [], [])
     pen = pen_width(mask)
     sheet = np.ascontiguousarray(mask.astype(np.uint8))
