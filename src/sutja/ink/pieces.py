@@ -1,10 +1,11 @@
 """Pieces: the connected parts of the ink, and which of them are one digit.
 
-Pixels of ink that touch, also at a corner, form a piece. In a picture of a single digit, a piece that reaches half of
-full ink somewhere and holds at least a fiftieth of the ink of the largest piece belongs to the digit if it lies no
-farther from the box of that piece than an eighth of its longer side, or than a third if it holds a twelfth of the ink:
-so the bar of a 5 that hangs free stays, and dust and what is printed elsewhere go. Only the pieces and the pixels around them, their grey edge, are kept; the rest
-is paper. Where even the largest piece is less than 4 pixels long, nothing was drawn.
+Pixels of ink that touch, also at a corner, form a piece. In a picture of a single digit, the largest piece is the
+digit, and so is one that reaches half of full ink somewhere, holds at least a fiftieth of the ink of the largest, and
+lies no farther from what is known of the digit than an eighth of the longer side of the largest, or than a third if it
+holds a twelfth of the ink: so the bar of a 5 that hangs free stays, and dust and what is printed elsewhere go. Only the
+pieces and the pixels around them, their grey edge, are kept; the rest is paper. Where even the largest piece is less
+than 4 pixels long, nothing was drawn.
 
 **Stains.** A shadow that was taken for ink, the desk beside the paper or the binding of a book comes in from the edge
 and is solid. So a piece that touches the edge of the picture, fills more than half of the box around it and is at least
@@ -49,20 +50,28 @@ def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
     largest = stats[1 + int(np.argmax(amount))]
     if max(largest[cv2.CC_STAT_WIDTH], largest[cv2.CC_STAT_HEIGHT]) < _SHORTEST:
         raise nothing_drawn()
-    away = _distance(stats[1:], int(np.argmax(amount)))
-    share = amount / amount.max()
-    kept = strong & (((share >= _SPECK) & (away <= _NEAR)) | ((share >= _PART) & (away <= _FAR)))
+    share = np.where(strong, amount / amount.max(), 0)
+    kept = _around(stats[1:], int(np.argmax(amount)), share)
     digit = np.concatenate([[False], kept])[labels].astype(np.uint8)
     return np.asarray(ink * cv2.dilate(digit, np.ones((3, 3), np.uint8)), np.float32)
 
 
-def _distance(stats: NDArray[Any], largest: int) -> NDArray[np.float64]:
-    """How far each box is from that of the ``largest`` piece, to the longer side of that."""
-    left, top, width, height = stats[:, :4].T
-    right, bottom = left + width, top + height
-    across = np.maximum(left - right[largest], left[largest] - right)
-    down = np.maximum(top - bottom[largest], top[largest] - bottom)
-    return np.asarray(np.maximum(across, down) / max(width[largest], height[largest]))
+def _around(stats: NDArray[Any], largest: int, share: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """The ``largest`` piece and those near it or near to one another, by their ``share`` of its ink (n,)."""
+    boxes = stats[:, :4].astype(np.float64)
+    boxes[:, 2:] += boxes[:, :2]
+    size = max(stats[largest, 2:4])
+    reach = size * np.where(share >= _PART, _FAR, _NEAR)
+    digit = boxes[largest].copy()
+    kept = np.zeros(len(boxes), bool)
+    kept[largest] = True
+    while True:
+        away = np.maximum(boxes[:, :2] - digit[2:], digit[:2] - boxes[:, 2:]).max(axis=1)
+        more = ~kept & (share >= _SPECK) & (away <= reach)
+        if not more.any():
+            return kept
+        kept |= more
+        digit = np.concatenate([boxes[kept, :2].min(axis=0), boxes[kept, 2:].max(axis=0)])
 
 
 def stains(stats: NDArray[Any], amount: NDArray[Any], shape: tuple[int, ...]) -> NDArray[np.bool_]:
