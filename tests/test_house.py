@@ -108,7 +108,20 @@ def test_the_package_is_typed():
 
 
 def test_importing_sutja_is_light():
-    heavy = ["h5py", "scipy", "PIL", "keras", "jax", "matplotlib", "mlxtend", "typer", "rich", "fastapi", "pooch"]
+    heavy = [
+        "h5py",
+        "scipy",
+        "cv2",
+        "PIL",
+        "keras",
+        "jax",
+        "matplotlib",
+        "mlxtend",
+        "typer",
+        "rich",
+        "fastapi",
+        "pooch",
+    ]
     code = f"import sys, numpy, sutja; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

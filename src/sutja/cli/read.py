@@ -62,7 +62,7 @@ def read(
             json.dumps(_as_object(photo, reading), ensure_ascii=False) if as_json else _as_text(photo, reading, photos)
         )
         if not reading.digits:
-            print(f"sutja: {photo}: {_('no digits found')}", file=sys.stderr)
+            print("sutja:", _("{photo}: no digits found", photo=photo), file=sys.stderr)
         if annotate:
             from sutja.recognizer.annotate import annotated
 
