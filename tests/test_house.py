@@ -115,6 +115,7 @@ def test_importing_sutja_is_light():
     heavy = [
         "h5py",
         "scipy",
+        "cv2",
         "PIL",
         "keras",
         "jax",

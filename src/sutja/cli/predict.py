@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from sutja.cli.runs import find_run
+from sutja.cli.recognizers import find_recognizer
 from sutja.errors import PictureError
 from sutja.language import translate as _
-from sutja.recognizer import Recognizer
 
 __all__ = ["HELP", "predict"]
 
@@ -27,7 +26,7 @@ def predict(
     as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
 ) -> None:
     """The verb; its help text is ``HELP``."""
-    recognizer = _recognizer(run)
+    recognizer = find_recognizer(run)
     failed = False
     for image in images:
         try:
@@ -43,9 +42,3 @@ def predict(
             print(f"{image}: {answer.digit} ({answer.probability:.1%})")
     if failed:
         raise typer.Exit(1)
-
-
-def _recognizer(run: str) -> Recognizer:
-    if run == "shipped":
-        return Recognizer()
-    return Recognizer(run if run.endswith(".keras") else find_run(run).best_file)

@@ -22,9 +22,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.ink.clean import percentile
 from sutja.ink.convention import BOX, THINNEST
 from sutja.ink.fit import cut, fit
+from sutja.ink.threshold import percentile
 
 __all__ = ["full_contrast", "strength", "thicken"]
 

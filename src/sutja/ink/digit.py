@@ -20,7 +20,9 @@ from sutja.ink.convention import BOX, PEN
 from sutja.ink.fit import box_of, cut, fit
 from sutja.ink.pen import redraw, width
 from sutja.ink.picture import Picture, open_picture
+from sutja.ink.pieces import of_one_digit
 from sutja.ink.place import place
+from sutja.ink.rules import remove_rules
 from sutja.ink.strokes import Path, draw, extent, fit_path, fitted_width, read_strokes
 from sutja.language import translate as _
 
@@ -94,12 +96,13 @@ def from_picture(picture: Picture, *, scale_stroke_width: bool = False) -> Digit
         InvalidArgument: An array that is no picture.
     """
     grey, shrunk = open_picture(picture)
-    ink, shrunk_further, dark_ink = clean(grey)
-    left, top, right, bottom = (side * shrunk * shrunk_further for side in box_of(ink))
+    found = clean(grey)
+    ink = of_one_digit(found.ink, remove_rules(found.ink >= found.faint).mask)
+    left, top, right, bottom = (side * shrunk * found.factor for side in box_of(ink))
     cut_ink = thicken(cut(ink))
     if scale_stroke_width:
         cut_ink = redraw(cut_ink)
-    return Digit(place(full_contrast(fit(cut_ink))), ink, (left, top, right, bottom), dark_ink)
+    return Digit(place(full_contrast(fit(cut_ink))), ink, (left, top, right, bottom), found.dark_ink)
 
 
 def _box_of_strokes(path: Path, pen: float) -> tuple[float, float, float, float]:

@@ -48,8 +48,10 @@ class Opened(NamedTuple):
     factor: int
 
 
-def open_picture(picture: Picture) -> Opened:
+def open_picture(picture: Picture, longest_side: int = LONGEST_SIDE) -> Opened:
     """Open a ``picture``: a path, the bytes of a file, a Pillow image, or an array as in :func:`brightness`.
+
+    It is shrunk by a whole factor until its longer side has at most ``longest_side`` pixels.
 
     Raises:
         UnreadablePicture: There is no such file, or it is damaged, or no picture in one of FORMATS.
@@ -57,17 +59,17 @@ def open_picture(picture: Picture) -> Opened:
         InvalidArgument: An array that is no picture.
     """
     if isinstance(picture, str | os.PathLike):
-        return _from_bytes(_read(picture), name=str(picture))
+        return _from_bytes(_read(picture), str(picture), longest_side)
     if isinstance(picture, bytes | bytearray | memoryview):
-        return _from_bytes(bytes(picture), name=_("the given bytes"))
+        return _from_bytes(bytes(picture), _("the given bytes"), longest_side)
     from PIL import Image
 
     if isinstance(picture, Image.Image):
-        return _from_image(picture, name=_("the given image"))
+        return _from_image(picture, _("the given image"), longest_side)
     grey = brightness(picture)
     height, width = grey.shape
     _check_pixels(width, height, name=_("the given array"))
-    factor = factor_for(grey.shape, LONGEST_SIDE)
+    factor = factor_for(grey.shape, longest_side)
     return Opened(shrink(grey, factor), factor)
 
 
@@ -81,7 +83,7 @@ def _read(path: str | os.PathLike[str]) -> bytes:
         raise UnreadablePicture(_("The file {name} cannot be read: {reason}", name=path, reason=error)) from error
 
 
-def _from_bytes(data: bytes, name: str) -> Opened:
+def _from_bytes(data: bytes, name: str, longest_side: int) -> Opened:
     from PIL import Image
 
     if len(data) > MAX_BYTES:
@@ -98,12 +100,12 @@ def _from_bytes(data: bytes, name: str) -> Opened:
         raise UnreadablePicture(
             _("{name} is no picture that can be read. Expected one of: {formats}", name=name, formats=formats)
         ) from error
-    return _from_image(image, name)
+    return _from_image(image, name, longest_side)
 
 
-def _from_image(image: Image.Image, name: str) -> Opened:
+def _from_image(image: Image.Image, name: str, longest_side: int) -> Opened:
     _check_pixels(*image.size, name=name)
-    factor = factor_for(image.size, LONGEST_SIDE)
+    factor = factor_for(image.size, longest_side)
     try:
         pixels = _pixels(image, factor)
     except Exception as error:  # as above: pixels are decoded only now

@@ -13,12 +13,13 @@ thresholds that are equally good, as in an empty stretch between two classes, th
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Split", "otsu"]
+__all__ = ["Split", "otsu", "percentile"]
 
 _STEPS = 256
 
@@ -46,3 +47,9 @@ def otsu(values: NDArray[np.floating]) -> Split:
     variance = float(counts @ (level - mean) ** 2) / values.size
     middle = (float(best[0]) + float(best[-1])) / 2 + 0.5
     return Split(low + middle * step, float(between.max()) / variance)
+
+
+def percentile(values: NDArray[np.floating], share: float) -> float:
+    """The value at index floor(``share`` (n - 1)) of the n sorted ``values``."""
+    index = math.floor(share * (values.size - 1))
+    return float(np.partition(values, index, axis=None)[index])

@@ -1,10 +1,4 @@
-"""A picture in, a digit with its probability out.
-
->>> from sutja import Recognizer
->>> recognizer = Recognizer()
->>> answer = recognizer.predict("three.png")  # doctest: +SKIP
->>> answer.digit, answer.probability          # doctest: +SKIP
-(3, 0.998)
+"""The recogniser: a model and the preparation of pictures that belongs to it.
 
 The picture goes through :mod:`sutja.ink`, which makes of it what the network was trained on, whether it was drawn,
 photographed or scanned. The network that ships was trained by this engine; ``assets/digits.md`` is its model card.
@@ -13,7 +7,6 @@ photographed or scanned. The network that ships was trained by this engine; ``as
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import resources
 from os import PathLike
 from pathlib import Path
@@ -23,32 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja import ink
-from sutja.errors import ModelFileError
+from sutja.errors import ModelFileError, invalid
 from sutja.language import translate as _
 from sutja.nn.models import Model, load_model
+from sutja.recognizer.answers import Digit, Prediction, Reading
+from sutja.recognizer.search import best_choice, costs
 
-__all__ = ["Prediction", "Recognizer", "shipped_model"]
+__all__ = ["Recognizer", "shipped_model"]
 
-
-@dataclass(frozen=True, eq=False)
-class Prediction:
-    """What was read.
-
-    Attributes:
-        digit: The digit, 0 to 9.
-        probability: How likely it is, in [0, 1], as the network sees it.
-        probabilities: The probabilities of all ten digits, adding up to 1.
-        pixels: The picture that the network received, uint8 (28, 28), ink 255 on 0.
-    """
-
-    digit: int
-    probability: float
-    probabilities: tuple[float, ...]
-    pixels: NDArray[np.uint8]
+_BATCH = 64
 
 
 class Recognizer:
-    """Reads single digits.
+    """Reads digits, one or many.
 
     ``model``: a ``.keras`` file, a model in memory, or nothing for the model that ships. It takes pictures of
     (28, 28, 1) with values in [0, 1] and gives ten probabilities. Several threads may use one recogniser.
@@ -72,11 +52,11 @@ class Recognizer:
             NothingDrawn: There is no ink in the picture.
             PictureError: It is no picture, or too large.
         """
-        return self._read([ink.from_picture(picture, scale_stroke_width=scale_stroke_width)])[0]
+        return self._predict([ink.from_picture(picture, scale_stroke_width=scale_stroke_width)])[0]
 
     def predict_batch(self, pictures: Iterable[Any], *, scale_stroke_width: bool = False) -> list[Prediction]:
         """Read one digit from each picture, all at once."""
-        return self._read([ink.from_picture(p, scale_stroke_width=scale_stroke_width) for p in pictures])
+        return self._predict([ink.from_picture(p, scale_stroke_width=scale_stroke_width) for p in pictures])
 
     def predict_strokes(
         self, strokes: Iterable[Any], *, pen_width: float, scale_stroke_width: bool = False
@@ -92,18 +72,56 @@ class Recognizer:
             NothingDrawn: There are no strokes.
         """
         digit = ink.from_strokes(strokes, pen_width=pen_width, scale_stroke_width=scale_stroke_width)
-        return self._read([digit])[0]
+        return self._predict([digit])[0]
 
-    def _read(self, digits: list[ink.Digit]) -> list[Prediction]:
+    def read(self, picture: Any, length: int | None = None) -> Reading:
+        """Read all digits on a page: a photograph, a scan, a screenshot or a drawing.
+
+        Rules, frames, faint print, dots, commas and minus signs are passed over.
+
+        Args:
+            picture: As for :meth:`predict`.
+            length: How many digits there are, if you know; the reading has as many, as far as the ink allows it.
+
+        Returns:
+            The digits in reading order; a reading without digits where there is no ink.
+
+        Raises:
+            PictureError: It is no picture, or too large.
+            InvalidArgument: The length is not a positive whole number.
+        """
+        return self.read_page(ink.from_page(picture), length)
+
+    def read_page(self, page: ink.Page, length: int | None = None) -> Reading:
+        """Read a page whose ink was found before."""
+        if length is not None and (not isinstance(length, int) or isinstance(length, bool) or length < 1):
+            raise invalid("length", _("a whole number of at least 1"), length)
+        candidates = [candidate for line in page.lines for candidate in line.candidates]
+        if not candidates:
+            return Reading(())
+        probabilities = self._probabilities(np.stack([candidate.pixels for candidate in candidates]))
+        chosen = best_choice(page.lines, costs(candidates, probabilities), length)
+        lines, offset = [], 0
+        for line, choice in zip(page.lines, chosen, strict=True):
+            if choice:
+                lines.append(tuple(_digit(page, line.candidates[i], probabilities[offset + i]) for i in choice))
+            offset += len(line.candidates)
+        return Reading(tuple(lines))
+
+    def _predict(self, digits: list[ink.Digit]) -> list[Prediction]:
         if not digits:
             return []
         pixels = np.stack([digit.pixels for digit in digits])
-        inputs = np.multiply(pixels[..., None], np.float32(1 / 255), dtype=np.float32)
-        probabilities = self.model.predict(inputs, verbose=0)
+        probabilities = self._probabilities(pixels)
         return [
             Prediction(int(p.argmax()), float(p.max()), tuple(map(float, p)), picture)
             for p, picture in zip(probabilities, pixels, strict=True)
         ]
+
+    def _probabilities(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The probabilities (n, 10) of digits (n, 28, 28)."""
+        inputs = np.multiply(pixels[..., None], np.float32(1 / 255), dtype=np.float32)
+        return np.asarray(self.model.predict(inputs, batch_size=_BATCH, verbose=0))
 
     def _check_shapes(self) -> None:
         given, result = self.model.input_shape, self.model.output_shape
@@ -116,6 +134,12 @@ class Recognizer:
                     result=result[1:],
                 )
             )
+
+
+def _digit(page: ink.Page, candidate: ink.Candidate, probabilities: NDArray[np.float32]) -> Digit:
+    digit = int(probabilities.argmax())
+    box = page.box_in_picture(candidate.box)
+    return Digit(digit, float(probabilities[digit]), tuple(probabilities.tolist()), box, candidate.pixels)
 
 
 def shipped_model() -> Path:

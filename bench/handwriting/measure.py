@@ -1,0 +1,100 @@
+"""Measuring: every contestant reads every picture; what it read, how well, how fast, and where it failed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.handwriting.others import Missing, Reader
+from bench.handwriting.pages import page
+from bench.handwriting.score import Score, score
+from bench.handwriting.shifted import shifted
+
+__all__ = ["Failure", "Outcome", "measure_pages", "measure_singles"]
+
+Makers = dict[str, Callable[[], Reader]]
+Say = Callable[[str], Any]
+
+
+@dataclass
+class Failure:
+    """A picture that was not read as it is."""
+
+    picture: NDArray[np.uint8]
+    true: str
+    read: str
+    kind: str
+
+
+@dataclass
+class Outcome:
+    """What was measured.
+
+    Attributes:
+        scores: By kind of picture, then by contestant.
+        left_out: Why a contestant has no scores.
+        failures: Of Sutja alone.
+    """
+
+    scores: dict[str, dict[str, Score]] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    def readers(self, makers: Makers) -> dict[str, Reader]:
+        """Those contestants that are installed; why the others are left out is kept."""
+        found = {}
+        for name, make in makers.items():
+            try:
+                found[name] = make()
+            except Missing as error:
+                self.left_out[name] = str(error)
+        return found
+
+
+def measure_pages(kinds: Iterable[str], count: int, source: str, makers: Makers, say: Say) -> Outcome:
+    """Numbers of 1 to 12 digits by the writers of ``source``, ``count`` pages of each kind."""
+    outcome = Outcome()
+    readers = outcome.readers(makers)
+    for kind in kinds:
+        pages = [page(kind, seed, source) for seed in range(count)]
+        _measure(outcome, kind, [(p.picture, p.text) for p in pages], readers, say)
+    return outcome
+
+
+def measure_singles(names: Iterable[str], count: int, source: str, makers: Makers, say: Say) -> Outcome:
+    """Single digits, ``count`` of each set."""
+    outcome = Outcome()
+    readers = outcome.readers(makers)
+    for name in names:
+        pictures = [(p.picture, str(p.label)) for p in shifted(name, count, source)]
+        _measure(outcome, name, pictures, readers, say)
+    return outcome
+
+
+def _measure(
+    outcome: Outcome, kind: str, pictures: list[tuple[NDArray[np.uint8], str]], readers: dict[str, Reader], say: Say
+) -> None:
+    outcome.scores[kind] = {}
+    for name, read in readers.items():
+        start = _processor_time()
+        texts = [read(picture) for picture, _ in pictures]
+        seconds = _processor_time() - start
+        found = score(((text, true) for text, (_, true) in zip(texts, pictures, strict=True)), seconds)
+        outcome.scores[kind][name] = found
+        say(f"{kind}, {name}: exact {found.exact:.1%}, digits {found.digits:.1%}")
+        if name == "sutja":
+            outcome.failures += [
+                Failure(picture, true, text, kind)
+                for text, (picture, true) in zip(texts, pictures, strict=True)
+                if text != true
+            ]
+
+
+def _processor_time() -> float:
+    """Seconds that this process and those it started have used so far."""
+    return sum(os.times()[:4])

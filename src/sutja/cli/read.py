@@ -1,0 +1,114 @@
+"""``sutja read``: read the numbers on photographs, scans and screenshots."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sutja import ink
+from sutja.cli.recognizers import find_recognizer
+from sutja.errors import PictureError
+from sutja.language import translate as _
+from sutja.recognizer import Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["HELP", "read"]
+
+HELP = _("Read the numbers on photos, scans or screenshots: any number of digits, in any number of lines.")
+
+
+def read(
+    photos: Annotated[list[str], typer.Argument(metavar="PHOTO...", help=_("Picture files."))],
+    model: Annotated[
+        str, typer.Option("--model", help=_("Name or folder of a run, a .keras file, or 'shipped'."))
+    ] = "shipped",
+    length: Annotated[
+        int | None, typer.Option("--length", min=1, metavar="N", help=_("How many digits there are, if you know it."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))] = False,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="OUT.png", help=_("Write the photo with what was read drawn on it.")),
+    ] = None,
+    explain: Annotated[
+        Path | None,
+        typer.Option("--explain", metavar="OUT.png", help=_("Write a picture of what each stage found.")),
+    ] = None,
+) -> None:
+    """The verb; its help text is ``HELP``."""
+    if len(photos) > 1 and (annotate or explain):
+        raise typer.BadParameter(_("--annotate and --explain take one photo at a time"))
+    recognizer = find_recognizer(model)
+    failed = False
+    for photo in photos:
+        try:
+            page = ink.from_page(photo)
+        except (PictureError, OSError) as error:
+            failed = True
+            print(f"sutja: {photo}: {error}", file=sys.stderr)
+            continue
+        reading = recognizer.read_page(page, length)
+        print(
+            json.dumps(_as_object(photo, reading), ensure_ascii=False) if as_json else _as_text(photo, reading, photos)
+        )
+        if not reading.digits:
+            print("sutja:", _("{photo}: no digits found", photo=photo), file=sys.stderr)
+        if annotate:
+            from sutja.recognizer.annotate import annotated
+
+            _write_png(annotate, annotated(page, reading))
+        if explain:
+            from sutja.ink.explain import explain as explained
+
+            _write_png(explain, explained(page))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _as_text(photo: str, reading: Reading, photos: list[str]) -> str:
+    """The digits alone for one photo; each line after the photo's name for several."""
+    if len(photos) == 1:
+        return reading.text
+    return "\n".join(f"{photo}: {line}" for line in reading.text.split("\n"))
+
+
+def _as_object(photo: str, reading: Reading) -> dict[str, Any]:
+    digits = [
+        {
+            "digit": digit.digit,
+            "probability": digit.probability,
+            "probabilities": digit.probabilities,
+            "box": [round(side, 1) for side in digit.box],
+            "refused": digit.refused,
+        }
+        for digit in reading.digits
+    ]
+    return {"image": photo, "text": reading.text, "lines": [len(line) for line in reading.lines], "digits": digits}
+
+
+def _write_png(path: Path, picture: NDArray[np.uint8]) -> None:
+    """Write ``picture`` whole or not at all."""
+    from PIL import Image
+
+    content = io.BytesIO()
+    Image.fromarray(picture).save(content, "PNG")
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".png", delete=False) as file:
+        file.write(content.getvalue())
+    Path(file.name).chmod(0o666 & ~_umask())
+    Path(file.name).replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

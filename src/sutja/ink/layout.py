@@ -1,0 +1,130 @@
+"""Layout: which pieces of ink are parts of digits, and in which line and order they stand.
+
+**Size.** The digits are H high: the median of the pieces' heights, each weighted by its ink, so that dust and small
+print count little.
+
+**Frames and stains.** A piece higher than 2.5 H, or one that encloses others in a box twice as wide and 1.2 times as
+high as H, is no digit.
+
+**Lines.** Pieces at least 0.55 H high are *tall*. Two of them stand in one line if the shorter overlaps the other over
+half of its height or more and no more than 4 H lie between them. Lines are read from top to bottom, the pieces of a
+line from left to right by their middles.
+
+**Small pieces** belong to the nearest tall piece if they lie at most 0.12 H outside its sides and 0.3 H above it or
+within its height, and stick out by no more than 0.24 H or 0.6 of their width, as the rest of a broken stroke does. The
+bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8 H. Those shorter than 0.1 H, and all
+others, are dots, commas, minus signs, small print or dust, and are not read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Layout", "find_lines", "typical_height"]
+
+_TALL = 0.55
+_HIGHEST = 2.5
+_OVERLAP = 0.5
+_FARTHEST = 4.0
+_BESIDE, _ABOVE = 0.12, 0.3
+_BAR, _BAR_UP = 0.8, 0.4
+_SPECK = 0.1
+
+Boxes = NDArray[np.int64]  # (n, 4): left, top, right, bottom
+Amounts = NDArray[np.floating]
+
+
+class Layout(NamedTuple):
+    """Where the pieces stand.
+
+    Attributes:
+        height: H, pixels.
+        lines: For each line the indices of its tall pieces, from left to right.
+        owner: (n,) for each piece the index of the tall piece that it belongs to, itself if it is tall, -1 for none.
+    """
+
+    height: float
+    lines: list[list[int]]
+    owner: NDArray[np.int64]
+
+
+def typical_height(boxes: Boxes, amounts: Amounts) -> float:
+    """H: the median height of ``boxes``, weighted by ``amounts`` of ink (n,)."""
+    heights = (boxes[:, 3] - boxes[:, 1]).astype(np.float64)
+    order = np.argsort(heights, kind="stable")
+    weight = np.cumsum(amounts[order])
+    return float(heights[order][np.searchsorted(weight, weight[-1] / 2)])
+
+
+def find_lines(boxes: Boxes, amounts: Amounts) -> Layout:
+    """The lines of the pieces with ``boxes`` (n, 4) and ``amounts`` of ink (n,); n >= 1."""
+    height = typical_height(boxes, amounts)
+    usable = ~_no_digit(boxes, height)
+    if usable.any():
+        height = typical_height(boxes[usable], amounts[usable])
+        usable = ~_no_digit(boxes, height)
+    tall = usable & (boxes[:, 3] - boxes[:, 1] >= _TALL * height)
+    lines = _chain(boxes, np.flatnonzero(tall), height)
+    owner = np.where(tall, np.arange(len(boxes)), -1)
+    for i in np.flatnonzero(usable & ~tall).tolist():
+        owner[i] = _nearest_tall(boxes, i, np.flatnonzero(tall), height)
+    return Layout(height, lines, owner)
+
+
+def _no_digit(boxes: Boxes, height: float) -> NDArray[np.bool_]:
+    """Which pieces are too high, or frames around others."""
+    left, top, right, bottom = boxes.T
+    found = bottom - top > _HIGHEST * height
+    framing = np.flatnonzero((right - left > 2 * height) & (bottom - top > 1.2 * height))
+    x, y = (left + right) / 2, (top + bottom) / 2
+    high = bottom - top >= _TALL * height
+    for i in framing.tolist():
+        within = (x > left[i]) & (x < right[i]) & (y > top[i]) & (y < bottom[i]) & high
+        found[i] |= np.count_nonzero(within) >= 3  # itself and two others
+    return found
+
+
+def _chain(boxes: Boxes, tall: NDArray[np.int64], height: float) -> list[list[int]]:
+    """The ``tall`` pieces as lines."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    if tall.size == 0:
+        return []
+    left, top, right, bottom = boxes[tall].T
+    overlap = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    shorter = np.minimum(bottom - top, (bottom - top)[:, None])
+    apart = np.maximum(left[:, None], left) - np.minimum(right[:, None], right)
+    joined = (overlap >= _OVERLAP * shorter) & (apart <= _FARTHEST * height)
+    count, line = connected_components(coo_array(joined), directed=False)
+    middle = (left + right) / 2
+    lines = []
+    for i in range(count):
+        members = np.flatnonzero(line == i)
+        lines.append(members[np.argsort(middle[members], kind="stable")])
+    lines.sort(key=lambda members: (float(np.median(bottom[members])), float(left[members].min())))
+    return [tall[members].tolist() for members in lines]
+
+
+def _nearest_tall(boxes: Boxes, i: int, tall: NDArray[np.int64], height: float) -> int:
+    """The tall piece that the small piece ``i`` is a part of, or -1."""
+    if tall.size == 0:
+        return -1
+    left, top, right, bottom = boxes[i].tolist()
+    if max(bottom - top, right - left) < _SPECK * height:
+        return -1
+    lefts, tops, rights, bottoms = boxes[tall].T
+    outside = np.maximum(0, np.maximum(lefts - right, left - rights))
+    sticking = np.maximum(lefts - left, 0) + np.maximum(right - rights, 0)
+    most = np.full(tall.size, max(0.6 * (right - left), 2 * _BESIDE * height))
+    most[(right > rights) & (bottom <= tops + _BAR_UP * (bottoms - tops))] = _BAR * height
+    beside = (outside <= _BESIDE * height) & (sticking <= most)
+    above = (bottom >= tops - _ABOVE * height) & ((top + bottom) / 2 <= bottoms)
+    low = ((top + bottom) / 2 > bottoms - 0.25 * height) & (outside > 0)  # a dot or a comma after the digit
+    fits = np.flatnonzero(beside & above & ~low)
+    if fits.size == 0:
+        return -1
+    return int(tall[fits[np.argmin((outside + sticking)[fits])]])

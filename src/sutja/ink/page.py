@@ -1,0 +1,163 @@
+"""A page: from a photograph, scan, screenshot or canvas to the lines of writing on it and what may be their digits.
+
+The stages, in their order: open, paper, ink, rules, pieces, skew, lines, candidates. A page without ink is a page
+without lines.
+
+A page is read with at most 1200 pixels along its longer side, which is plenty for a number. Where its digits turn out
+to be less than 24 pixels high, as on a page of hundreds, it is read again with at most 2400.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sutja.errors import NothingDrawn
+from sutja.ink.candidates import Box, Line, line_of
+from sutja.ink.clean import CleanInk, clean
+from sutja.ink.layout import Layout, find_lines
+from sutja.ink.paper import PAGE
+from sutja.ink.picture import Picture, open_picture
+from sutja.ink.pieces import stains
+from sutja.ink.rules import Ruled, pen_width, remove_rules
+from sutja.ink.skew import slope_of_rules, slope_of_writing, turn
+
+__all__ = ["Page", "Stages", "from_page"]
+
+LONGEST_SIDES = (1200, 2400)  # pixels
+_HIGH_ENOUGH = 24  # pixels
+_BRIDGED = 1.0  # pens, the gap over which a stroke goes on
+
+Grey = NDArray[np.float32]
+
+
+@dataclass
+class Stages:
+    """What each stage found, for :mod:`sutja.ink.explain`; None for those that were not reached."""
+
+    grey: Grey
+    clean: CleanInk | None = None
+    ruled: Ruled | None = None
+    level: Grey | None = None
+    boxes: NDArray[np.int64] | None = None
+    layout: Layout | None = None
+
+
+@dataclass
+class Page:
+    """What is written on a page, as far as ink can tell.
+
+    Attributes:
+        stages: What each stage found.
+        factor: How many pixels of the picture, along each side, became one of ``stages.grey``.
+        lines: From top to bottom.
+        back: (2, 3), takes (x, y, 1) of the level picture, in which boxes are, to x, y of the picture held upright.
+    """
+
+    stages: Stages
+    factor: int = 1
+    lines: list[Line] = field(default_factory=list)
+    back: NDArray[np.float64] = field(default_factory=lambda: np.eye(2, 3))
+
+    def box_in_picture(self, box: Box) -> Box:
+        """The upright box in the picture around a ``box`` in the level picture."""
+        left, top, right, bottom = box
+        corners = np.array([[left, right, right, left], [top, top, bottom, bottom], [1, 1, 1, 1]])
+        x, y = self.back @ corners
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+
+def from_page(picture: Picture) -> Page:
+    """The lines of writing in a ``picture``, and what may be their digits.
+
+    Raises:
+        UnreadablePicture, PictureTooLarge, InvalidArgument: As :func:`sutja.ink.from_picture` does.
+    """
+    for longest_side in LONGEST_SIDES:
+        page = _page(*open_picture(picture, longest_side))
+        layout = page.stages.layout
+        if page.factor == 1 or layout is None or layout.height >= _HIGH_ENOUGH:
+            break
+    return page
+
+
+def _page(grey: Grey, factor: int) -> Page:
+    """The lines on a ``grey`` picture that was shrunk by ``factor``."""
+    page = Page(Stages(grey), factor)
+    try:
+        found = clean(grey, PAGE)
+    except NothingDrawn:
+        return page
+    page.stages.clean = found
+    page.stages.ruled = ruled = remove_rules(found.ink >= found.faint)
+    ink = _edged(found.ink, ruled.mask)
+    pieces = _find_pieces(ink, found.faint)
+    slope = slope_of_rules(ruled)
+    if slope == 0 and pieces is not None:
+        slope = slope_of_writing(find_lines(pieces.boxes, pieces.amounts), pieces.boxes)
+    scale = factor * found.factor
+    page.back = scale * np.eye(2, 3)
+    if slope != 0:
+        ink, back = turn(ink, slope)
+        page.back = scale * back
+        pieces = _find_pieces(ink, found.faint)
+    page.stages.level = ink
+    if pieces is not None:
+        _find_candidates(page, ink, pieces, found.faint)
+    return page
+
+
+@dataclass
+class _Pieces:
+    labels: NDArray[np.int32]
+    boxes: NDArray[np.int64]
+    amounts: NDArray[np.float64]
+
+
+def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
+    """The pieces of ``ink``, over gaps in strokes that are no longer than the pen is wide; None if there are none."""
+    import cv2
+
+    mask = ink >= faint
+    if not mask.any():
+        return None
+    side = round(_BRIDGED * pen_width(mask)) | 1
+    window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    bridged = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, window)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
+    labels *= mask
+    boxes = stats[1:, :4].astype(np.int64)
+    boxes[:, 2:] += boxes[:, :2]
+    amounts = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
+    writing = ~stains(stats[1:], amounts, mask.shape)
+    if not writing.any():
+        return None
+    numbers = np.concatenate([[0], np.where(writing, np.cumsum(writing), 0)]).astype(np.int32)
+    return _Pieces(numbers[labels], boxes[writing], amounts[writing])
+
+
+def _find_candidates(page: Page, ink: Grey, pieces: _Pieces, faint: float) -> None:
+    layout = find_lines(pieces.boxes, pieces.amounts)
+    page.stages.boxes, page.stages.layout = pieces.boxes, layout
+    if not layout.lines:
+        return
+    numbers = np.concatenate([[0], np.where(layout.owner >= 0, layout.owner + 1, 0)]).astype(np.int32)
+    labels = numbers[pieces.labels]
+    boxes = pieces.boxes.copy()
+    for small, owner in enumerate(layout.owner.tolist()):
+        if owner not in (small, -1):
+            boxes[owner, :2] = np.minimum(boxes[owner, :2], pieces.boxes[small, :2])
+            boxes[owner, 2:] = np.maximum(boxes[owner, 2:], pieces.boxes[small, 2:])
+    pen = pen_width(labels > 0)
+    for members in layout.lines:
+        heights = boxes[members, 3] - boxes[members, 1]
+        page.lines.append(line_of(ink, labels, members, boxes, float(np.median(heights)), pen))
+
+
+def _edged(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
+    """``ink`` where ``mask`` is, and in the pixels around it."""
+    import cv2
+
+    return np.asarray(ink * cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)), np.float32)

@@ -1,0 +1,89 @@
+"""Pieces: the connected parts of the ink, and which of them are one digit.
+
+Pixels of ink that touch, also at a corner, form a piece. In a picture of a single digit, the largest piece is the
+digit, and so is one that reaches half of full ink somewhere, holds at least a fiftieth of the ink of the largest, and
+lies no farther from what is known of the digit than an eighth of the longer side of the largest, or than a third if it
+holds a twelfth of the ink: so the bar of a 5 that hangs free stays, and dust and what is printed elsewhere go. Only the
+pieces and the pixels around them, their grey edge, are kept; the rest is paper. Where even the largest piece is less
+than 4 pixels long, nothing was drawn.
+
+**Stains.** A shadow that was taken for ink, the desk beside the paper or the binding of a book comes in from the edge
+and is solid. So a piece that touches the edge of the picture, fills more than half of the box around it and is at least
+a sixth of the picture wide and high is no writing, unless it holds 95 % of all ink.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sutja.ink.clean import nothing_drawn
+
+__all__ = ["of_one_digit", "stains"]
+
+_STRONG = 0.5  # of full ink
+_SPECK, _PART = 1 / 50, 1 / 12  # of the ink of the largest piece
+_SHORTEST = 4  # pixels
+_NEAR, _FAR = 1 / 8, 1 / 3  # of the longer side of the largest piece
+_SOLID, _LARGE, _ALL = 0.5, 1 / 6, 0.95
+
+Grey = NDArray[np.float32]
+
+
+def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
+    """The ``ink`` (H, W) of those pieces of ``mask`` (H, W) that are the digit, and of the pixels around them.
+
+    Raises:
+        NothingDrawn: There is no piece that is large enough.
+    """
+    import cv2
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    if count == 1:
+        raise nothing_drawn()
+    flat = labels.ravel()
+    amount = np.bincount(flat, ink.ravel(), minlength=count)[1:]
+    strong = np.bincount(flat[ink.ravel() >= _STRONG], minlength=count)[1:] > 0
+    amount[stains(stats[1:], amount, mask.shape)] = 0
+    largest = stats[1 + int(np.argmax(amount))]
+    if max(largest[cv2.CC_STAT_WIDTH], largest[cv2.CC_STAT_HEIGHT]) < _SHORTEST:
+        raise nothing_drawn()
+    share = np.where(strong, amount / amount.max(), 0)
+    kept = _around(stats[1:], int(np.argmax(amount)), share)
+    digit = np.concatenate([[False], kept])[labels].astype(np.uint8)
+    return np.asarray(ink * cv2.dilate(digit, np.ones((3, 3), np.uint8)), np.float32)
+
+
+def _around(stats: NDArray[Any], largest: int, share: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """The ``largest`` piece and those near it or near to one another, by their ``share`` of its ink (n,)."""
+    boxes = stats[:, :4].astype(np.float64)
+    boxes[:, 2:] += boxes[:, :2]
+    size = max(stats[largest, 2:4])
+    reach = size * np.where(share >= _PART, _FAR, _NEAR)
+    digit = boxes[largest].copy()
+    kept = np.zeros(len(boxes), bool)
+    kept[largest] = True
+    while True:
+        away = np.maximum(boxes[:, :2] - digit[2:], digit[:2] - boxes[:, 2:]).max(axis=1)
+        more = ~kept & (share >= _SPECK) & (away <= reach)
+        if not more.any():
+            return kept
+        kept |= more
+        digit = np.concatenate([boxes[kept, :2].min(axis=0), boxes[kept, 2:].max(axis=0)])
+
+
+def stains(stats: NDArray[Any], amount: NDArray[Any], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which pieces are no writing.
+
+    Args:
+        stats: (n, 5) left, top, width, height and area of each piece, as OpenCV gives them.
+        amount: (n,) of ink.
+        shape: (H, W) of the picture.
+    """
+    left, top, width, height, area = stats.T
+    at_edge = (left == 0) | (top == 0) | (left + width == shape[1]) | (top + height == shape[0])
+    large = (width >= _LARGE * shape[1]) & (height >= _LARGE * shape[0])
+    solid = area > _SOLID * width * height
+    return np.asarray(at_edge & large & solid & (amount < _ALL * amount.sum()))

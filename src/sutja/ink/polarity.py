@@ -1,0 +1,53 @@
+"""Polarity: whether the ink is darker than the paper or lighter, by two kinds of evidence.
+
+They are taken from a copy of at most 128 pixels.
+
+**Strokes are few around any place.** The median of a window that is a third of the picture wide is paper, in light
+and in shadow, as long as ink covers less than half of the window. What is left, e = grey - median, is then nearly 0 on
+paper and has one sign on ink:
+
+    S = (Σ e² over e > 0  -  Σ e² over e < 0) / Σ e²    is 1 for light ink, -1 for dark ink.
+
+**The edge of the picture is paper**, also where a thick digit fills it. With the share L of the outermost pixels that
+are lighter than Otsu's threshold, 1 - 2 L is 1 for light ink and -1 for dark ink.
+
+The ink is dark if the sum of both is not above 0. (A shadow may turn the second, a thick digit that fills its picture
+the first; of some 3,000 pictures of either kind, the sum was wrong for two.)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sutja.ink.shrink import factor_for, shrink
+from sutja.ink.threshold import otsu
+
+__all__ = ["ink_is_dark"]
+
+_COARSE = 128  # pixels on the longer side of the copy
+
+Grey = NDArray[np.float32]
+
+
+def ink_is_dark(grey: Grey) -> bool:
+    """Whether the ink of a ``grey`` picture (H, W) in [0, 1] is darker than its paper."""
+    coarse = shrink(grey, factor_for(grey.shape, _COARSE))
+    return _tails(coarse) + 1 - 2 * _light_edge(coarse) <= 0
+
+
+def _light_edge(coarse: Grey) -> float:
+    """L above."""
+    light = coarse > otsu(coarse).threshold
+    return float(np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]]).mean())
+
+
+def _tails(coarse: Grey) -> float:
+    """S above; 0 where all pixels are equal."""
+    import cv2
+
+    window = max(3, max(coarse.shape) // 3 | 1)
+    levels = np.floor(255 * coarse + np.float32(0.5)).astype(np.uint8)
+    rest = levels.astype(np.float32) - cv2.medianBlur(levels, window)
+    total = float((rest**2).sum())
+    return float((rest * np.abs(rest)).sum()) / total if total > 0 else 0.0

@@ -1,0 +1,193 @@
+"""Rules: the straight lines of writing paper, of checks, of forms and of frames, taken away without the digits.
+
+A rule is thin and long and straight; what is written is none of these for long. Rules that run across are found in
+these steps, and upright ones in the same way with the picture turned on its side.
+
+1. The pen is w wide: twice the median of the distance to the nearest paper, over the middles of all strokes. Ink in
+   columns of at most 1.2 w + 1 is *thin*. Where writing crosses a rule, it is not; gaps of up to 3 w in a row are
+   closed.
+2. A connected piece of that is a line if it is 28 pixels long or more, at least 8 times as long as it is thick (for
+   thickness, its area is divided by its length), no steeper than 1 in 4, if its middle leaves its straight line by no
+   more than half of its thickness or 0.8 pixels (root mean square), and if 9/10 of its way are ink.
+3. A line is a rule if it is at least 20 times as long as it is thick, or if it runs from one rule to another, as the
+   sides of a box do. An upright line where no rule runs across may be a 1: it is a rule only if it is 9/10 of the
+   picture high.
+4. Along each rule, to both edges of the picture, ink within half its thickness + 1.5 pixels of its line is taken away
+   where the column of ink is at most 1.6 times its thickness + 1: so strokes that cross it remain whole. Where a rule
+   crosses an upright one, all ink within this reach of both is taken away.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Rule", "Ruled", "pen_width", "remove_rules"]
+
+_SHORTEST = 28  # pixels
+_SLENDER, _STUBBY = 20, 8  # times as long as thick
+_STEEPEST = 0.25
+_STRAIGHT = 0.5  # of the thickness
+_UNBROKEN = 0.9  # of its way
+_ALL = 0.9  # of the way from edge to edge
+
+Mask = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
+
+
+class Rule(NamedTuple):
+    """A line y = ``slope`` x + ``height``, found from ``start`` to ``end``; for an upright one, x and y are swapped."""
+
+    slope: float
+    height: float
+    thickness: float
+    start: int
+    end: int
+
+    @property
+    def slenderness(self) -> float:
+        """How many times as long as thick."""
+        return (self.end - self.start) / self.thickness
+
+
+class Ruled(NamedTuple):
+    """``mask`` (H, W) without its rules, and the rules that run across and up."""
+
+    mask: Mask
+    across: list[Rule]
+    upright: list[Rule]
+
+
+def remove_rules(mask: Mask) -> Ruled:
+    """Take the rules off the ink in ``mask`` (H, W)."""
+    if max(mask.shape) <= _SHORTEST or not mask.any():
+        return Ruled(mask, [], [])
+    pen = pen_width(mask)
+    sheet = np.ascontiguousarray(mask.astype(np.uint8))
+    side = np.ascontiguousarray(sheet.T)
+    across, upright = _choose(_rules(sheet, pen), _rules(side, pen), mask.shape[0])
+    if not across and not upright:
+        return Ruled(mask, [], [])
+    taken = _taken(sheet, across) | _taken(side, upright).T | (_near(sheet, across) & _near(side, upright).T)
+    left = mask & ~taken
+    return Ruled(left, across, upright) if left.any() else Ruled(mask, [], [])
+
+
+def _choose(across: list[Rule], upright: list[Rule], height: int) -> tuple[list[Rule], list[Rule]]:
+    """Those of the lines found that are rules."""
+    level = [rule for rule in across if rule.slenderness >= _SLENDER]
+    steep = [rule for rule in upright if rule.slenderness >= _SLENDER]
+    if not level:
+        steep = [rule for rule in steep if rule.end - rule.start >= _ALL * height]
+    steep += [rule for rule in upright if rule not in steep and _between(rule, level)]
+    level += [rule for rule in across if rule not in level and _between(rule, steep)]
+    return level, steep
+
+
+def _between(rule: Rule, others: list[Rule]) -> bool:
+    """Whether ``rule`` runs from one to another of ``others``, which run the other way."""
+    return all(any(_meets(rule, end, other) for other in others) for end in (rule.start, rule.end))
+
+
+def _meets(rule: Rule, end: int, other: Rule) -> bool:
+    """Whether ``rule`` ends on ``other`` at ``end``, to within a few pixels."""
+    near = 2 * max(rule.thickness, other.thickness) + 3
+    at = rule.slope * end + rule.height
+    return other.start - near <= at <= other.end + near and abs(other.slope * at + other.height - end) <= near
+
+
+def pen_width(mask: Mask) -> float:
+    """How wide the strokes are."""
+    import cv2
+
+    within = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 3)
+    middle = (within >= cv2.dilate(within, np.ones((3, 3), np.uint8))) & (within > 0)
+    return 2 * float(np.median(within[middle]))
+
+
+def _rules(sheet: Bytes, pen: float) -> list[Rule]:
+    """The rules that run across ``sheet``."""
+    import cv2
+
+    limit = int(1.2 * pen + 1)
+    thin = sheet & ~_open_upright(sheet, limit + 1)
+    gap = int(3 * pen) | 1
+    joined = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for i in range(1, count):
+        left, top, width, height, _area = stats[i].tolist()
+        if width < _SHORTEST or height > _STEEPEST * width + 2 * limit:
+            continue
+        part = (slice(top, top + height), slice(left, left + width))
+        rows, columns = np.nonzero((labels[part] == i) & (thin[part] > 0))
+        if columns.size == 0 or columns.size * _STUBBY > width**2:
+            continue
+        rule = _line(columns + left, rows + top, columns.size / width)
+        if rule is not None and _inked(sheet, rule) >= _UNBROKEN:
+            found.append(rule)
+    return found
+
+
+def _line(x: NDArray[np.integer], y: NDArray[np.integer], thickness: float) -> Rule | None:
+    """The straight line through the middles of the columns of a piece, if it is one."""
+    start, end = int(x.min()), int(x.max()) + 1
+    count = np.bincount(x - start)
+    there = count > 0
+    if np.count_nonzero(there) < max(_SHORTEST, 0.5 * (end - start)):
+        return None
+    middle = np.bincount(x - start, y)[there] / count[there]
+    along = np.flatnonzero(there) + start
+    slope, height = np.polyfit(along, middle, 1).tolist()
+    off = float(np.sqrt(np.mean((middle - slope * along - height) ** 2)))
+    if abs(slope) > _STEEPEST or off > max(_STRAIGHT * thickness, 0.8):
+        return None
+    return Rule(slope, height, thickness, start, end)
+
+
+def _inked(sheet: Bytes, rule: Rule) -> float:
+    """How much of the way of ``rule`` is ink."""
+    x = np.arange(rule.start, rule.end)
+    y = np.clip((rule.slope * x + rule.height + 0.5).astype(np.intp), 1, sheet.shape[0] - 2)
+    return float((sheet[y - 1, x] | sheet[y, x] | sheet[y + 1, x]).mean())
+
+
+def _taken(sheet: Bytes, rules: list[Rule]) -> Mask:
+    """The pixels of ``sheet`` that belong to ``rules`` and to nothing else."""
+    height, width = sheet.shape
+    taken = np.zeros(sheet.shape, bool)
+    x = np.arange(width)
+    for rule in rules:
+        line = rule.slope * x + rule.height
+        reach = rule.thickness / 2 + 1.5
+        limit = int(1.6 * rule.thickness + 1)
+        top = max(int(line.min() - reach) - limit - 1, 0)
+        bottom = min(int(line.max() + reach) + limit + 2, height)
+        if top >= bottom:
+            continue
+        part = sheet[top:bottom]
+        thin = part & ~_open_upright(part, limit + 1)
+        near = np.abs(np.arange(top, bottom)[:, None] - line) <= reach
+        taken[top:bottom] |= near & (thin > 0)
+    return taken
+
+
+def _near(sheet: Bytes, rules: list[Rule]) -> Mask:
+    """The pixels that are within reach of the line of any of the ``rules``."""
+    near = np.zeros(sheet.shape, bool)
+    x = np.arange(sheet.shape[1])
+    for rule in rules:
+        line, reach = rule.slope * x + rule.height, rule.thickness / 2 + 1.5
+        top, bottom = max(int(line.min() - reach), 0), max(int(line.max() + reach) + 2, 0)
+        rows = np.arange(top, min(bottom, sheet.shape[0]))
+        near[top:bottom] |= np.abs(rows[:, None] - line) <= reach
+    return near
+
+
+def _open_upright(sheet: Bytes, length: int) -> Bytes:
+    """What is left of ``sheet`` where columns of ink are at least ``length`` long."""
+    import cv2
+
+    return np.asarray(cv2.morphologyEx(sheet, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), np.uint8)

@@ -1,0 +1,56 @@
+"""Layout: lines in reading order, small pieces with their digit or left out, frames and stains passed over."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sutja.ink.layout import find_lines, typical_height
+
+
+def layout(boxes):
+    array = np.array(boxes)
+    return find_lines(array, ((array[:, 2] - array[:, 0]) * (array[:, 3] - array[:, 1])).astype(float))
+
+
+def row(count, top, left=0, height=50, pitch=45):
+    return [(left + pitch * i, top, left + pitch * i + 30, top + height) for i in range(count)]
+
+
+def test_lines_are_read_from_top_to_bottom_and_left_to_right():
+    boxes = row(3, 200) + row(4, 20)
+    shuffled = np.random.default_rng(0).permutation(7)
+    found = layout([boxes[i] for i in shuffled])
+    assert [[int(shuffled[i]) for i in line] for line in found.lines] == [[3, 4, 5, 6], [0, 1, 2]]
+    assert found.height == 50
+
+
+def test_a_rising_line_is_one_line():
+    boxes = [(45 * i, 200 - 9 * i, 45 * i + 30, 250 - 9 * i) for i in range(12)]
+    assert layout(boxes).lines == [list(range(12))]
+
+
+def test_the_height_is_that_of_the_writing_not_of_the_dust():
+    boxes = np.array(row(4, 20) + [(5 * i, 100, 5 * i + 2, 102) for i in range(50)])
+    amounts = np.where(boxes[:, 3] - boxes[:, 1] > 10, 400.0, 4.0)
+    assert typical_height(boxes, amounts) == 50
+
+
+def test_small_pieces():
+    digits = row(3, 20)
+    bar = (digits[1][2] + 2, 22, digits[1][2] + 20, 28)  # the bar of a 5, to the right at the top
+    dot = (digits[0][2] + 4, 64, digits[0][2] + 10, 70)
+    minus = (-60, 42, -35, 47)
+    dust = (digits[2][0] + 10, 40, digits[2][0] + 13, 43)
+    above = (digits[2][0], 0, digits[2][2], 16)
+    found = layout([*digits, bar, dot, minus, dust, above])
+    assert found.lines == [[0, 1, 2]]
+    assert found.owner.tolist() == [0, 1, 2, 1, -1, -1, -1, 2]
+
+
+def test_a_frame_and_a_stain_are_passed_over():
+    digits = row(4, 100, left=100)
+    frame, stain = (60, 70, 330, 180), (0, 0, 40, 400)
+    array = np.array([*digits, frame, stain])
+    found = find_lines(array, np.array([300.0] * 4 + [500.0, 600.0]))
+    assert found.lines == [[0, 1, 2, 3]]
+    assert found.owner[4:].tolist() == [-1, -1]

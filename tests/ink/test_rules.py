@@ -1,0 +1,71 @@
+"""Rules go, digits stay; a 1 is no rule."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from handwritten import sheet, write
+
+from sutja.ink.rules import remove_rules
+
+
+def written(text="20260714", **settings):
+    return sheet(text, **settings) < 128
+
+
+def with_lines(mask, across=(), upright=(), slope=0.0, thick=2):
+    drawn = mask.astype(np.uint8)
+    height, width = mask.shape
+    for y in across:
+        cv2.line(drawn, (0, y), (width, int(y + slope * width)), 1, thick)
+    for x in upright:
+        cv2.line(drawn, (x, 0), (int(x - slope * height), height), 1, thick)
+    return drawn > 0
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.03, -0.08])
+@pytest.mark.parametrize("thick", [1, 2])
+def test_ruled_and_checked_paper(slope, thick):
+    mask = written()
+    lines = with_lines(np.zeros_like(mask), range(30, 240, 45), range(20, 640, 45), slope, thick)
+    left = remove_rules(mask | lines).mask
+    assert (left & lines & ~mask).sum() < 0.07 * lines.sum()
+    assert (left & mask).sum() > 0.9 * mask.sum()
+
+
+def test_strokes_that_cross_a_rule_remain_whole():
+    mask = written("1111", pen=6)
+    left = remove_rules(with_lines(mask, across=[90])).mask
+    assert cv2.connectedComponents(left.astype(np.uint8))[0] == 1 + 4
+
+
+def test_ones_are_no_rules():
+    for text in ("1", "11", "1111111"):
+        mask = written(text, pen=3)
+        np.testing.assert_array_equal(remove_rules(mask).mask, mask)
+
+
+def test_boxes_around_digits():
+    page = np.full((140, 460), 235, np.uint8)
+    boxes = [(20 + 70 * i, 30, 80 + 70 * i, 110) for i in range(6)]
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        cv2.rectangle(page, (left, top), (right, bottom), 40, 2)
+        write(page, str(2 * i % 10), left + 15, top + 15, height=50, pen=4)
+    found = remove_rules(page < 128)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(found.mask.astype(np.uint8))
+    assert len(found.across) >= 2
+    assert len(found.upright) >= 10
+    assert sum(stats[1:count, cv2.CC_STAT_HEIGHT] > 40) == 6
+    assert stats[1:count, cv2.CC_STAT_WIDTH].max() < 50
+
+
+def test_a_page_with_rules_alone_keeps_them():
+    lines = with_lines(np.zeros((100, 300), bool), [30, 60])
+    np.testing.assert_array_equal(remove_rules(lines).mask, lines)
+
+
+def test_digits_of_mnist_have_no_rules():
+    bar = np.zeros((28, 28), bool)
+    bar[4:24, 13] = True
+    np.testing.assert_array_equal(remove_rules(bar).mask, bar)
