@@ -25,6 +25,7 @@ from sutja.labs.verdict import compare
         ("loss", 0.5, [0.54], "reproduced"),
         ("loss", 0.5, [0.56], "differs"),
         ("loss", 0.5, [0.40], "better"),
+        ("loss", 137.4, [200.0, 1e29], "differs"),  # whatever the deck prints would be within two such spreads
         ("parameters", 101_770, [101_770, 101_770], "reproduced"),
         ("parameters", 101_770, [101_771], "differs"),
         ("prediction", -4.0, [-4.04], "reproduced"),

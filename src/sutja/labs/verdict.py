@@ -84,6 +84,8 @@ class Comparison:
 
     def _tolerance(self, deck: float) -> float:
         two_spreads = 2 * (self.spread or 0.0)
+        if two_spreads > abs(self.ours):
+            two_spreads = 0.0  # seeds that agree on nothing are no evidence
         if self.kind in ("accuracy", "error"):
             accuracy = deck if self.kind == "accuracy" else 1 - deck
             return max(_POINTS_ABOVE, two_spreads) if accuracy > _HIGH else _POINTS_BELOW
@@ -104,13 +106,15 @@ def shown(value: float, kind: Kind) -> str:
 
     >>> shown(0.98765, "accuracy"), shown(0.002, "error"), shown(0.0739, "loss"), shown(101770, "count")
     ('98.77 %', '0.20 %', '0.0739', '101,770')
+    >>> shown(137.38, "loss"), shown(1.5e29, "loss")
+    ('137.38', '1.5e+29')
     """
     if kind in ("accuracy", "error"):
         return f"{value:.2%}".replace("%", " %")
     if kind == "count":
         return f"{value:,.0f}"
     if kind == "loss":
-        return f"{value:.4f}" if abs(value) < 10 else f"{value:.2f}"
+        return f"{value:.4f}" if abs(value) < 10 else f"{value:.2f}" if abs(value) < 1e6 else f"{value:.1e}"
     return f"{value:.1f}" if kind == "time" else f"{value:.2f}"
 
 
