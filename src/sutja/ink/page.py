@@ -132,8 +132,6 @@ def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
     boxes[:, 2:] += boxes[:, :2]
     amounts = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
     writing = ~stains(stats[1:], amounts, mask.shape)
-    if not writing.any():
-        return None
     numbers = np.concatenate([[0], np.where(writing, np.cumsum(writing), 0)]).astype(np.int32)
     return _Pieces(numbers[labels], boxes[writing], amounts[writing])
 

@@ -9,7 +9,7 @@ than 4 pixels long, nothing was drawn.
 
 **Stains.** A shadow that was taken for ink, the desk beside the paper or the binding of a book comes in from the edge
 and is solid. So a piece that touches the edge of the picture, fills more than half of the box around it and is at least
-a sixth of the picture wide and high is no writing, unless it holds 95 % of all ink.
+a sixth of the picture wide and high is no writing, unless it holds 95 % of all ink or nothing else is there.
 """
 
 from __future__ import annotations
@@ -86,4 +86,5 @@ def stains(stats: NDArray[Any], amount: NDArray[Any], shape: tuple[int, ...]) ->
     at_edge = (left == 0) | (top == 0) | (left + width == shape[1]) | (top + height == shape[0])
     large = (width >= _LARGE * shape[1]) & (height >= _LARGE * shape[0])
     solid = area > _SOLID * width * height
-    return np.asarray(at_edge & large & solid & (amount < _ALL * amount.sum()))
+    found = at_edge & large & solid & (amount < _ALL * amount.sum())
+    return np.asarray(found & ~found.all())
