@@ -164,7 +164,7 @@ def test_there_is_no_such_file(tmp_path):
         ink.from_picture(tmp_path / "nothing.png")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_damaged_files_give_a_picture_error_or_a_digit(drawn):
     content = bytearray(

@@ -32,7 +32,7 @@ def assert_well_made(pixels):
         assert at_edge or 13.4 <= middle <= 14.6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(drawings, st.floats(0.5, 30))
 def test_any_drawing_becomes_a_well_made_digit(strokes, pen_width):
     for scale in (False, True):

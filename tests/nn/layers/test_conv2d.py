@@ -63,7 +63,7 @@ def test_a_channel_that_was_just_added() -> None:
     np.testing.assert_array_equal(layer(pictures[..., None])[0, :, :, 0], VALID)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     batch=st.integers(1, 4),
     size=st.tuples(st.integers(1, 3), st.integers(1, 3)),

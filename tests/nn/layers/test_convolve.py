@@ -27,7 +27,7 @@ def results(kind: Any, windows: Windows, x: Any, kernel: Any, dz: Any) -> tuple[
     return z, dkernel, dx
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(
     shape=st.tuples(st.integers(1, 3), st.integers(7, 12), st.integers(7, 12), st.integers(1, 4)),
     size=st.tuples(st.integers(1, 3), st.integers(1, 3)),

@@ -40,7 +40,7 @@ def results(products: Any, windows: Windows, x: Any, dz: Any, call: Call) -> tup
 
 
 # Few widths and numbers of filters: each pair is a routine to compile.
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     samples=st.integers(1, 3),
     pixels=st.sampled_from([(7, 7), (5, 15), (1, 17)]),
@@ -102,7 +102,7 @@ def test_who_is_accelerated(filters: int, dtype: Any, wanted: bool) -> None:
     assert isinstance(convolution(part_of_a_kernel, windows, Call(Step())), ByRows)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     samples=st.integers(1, 3),
     pixels=st.tuples(st.integers(3, 9), st.integers(3, 9)),

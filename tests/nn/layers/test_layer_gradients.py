@@ -14,7 +14,7 @@ from sutja.nn.call import Call, Step
 
 ACTIVATIONS = ["linear", "relu", "leaky_relu", "elu", "sigmoid", "tanh", "softmax"]
 SEEDS = st.integers(0, 2**32 - 1)
-grid = settings(max_examples=50, deadline=None, derandomize=True)
+grid = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 @pytest.fixture(autouse=True)

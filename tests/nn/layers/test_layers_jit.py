@@ -37,7 +37,7 @@ def both_ways(layer: Any, x: Any, dy_seed: int) -> list[tuple[Any, Any]]:
     return results
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     shape=st.tuples(st.integers(1, 3), st.integers(2, 7), st.integers(2, 7), st.integers(1, 20)),
     padding=st.sampled_from(["valid", "same"]),
@@ -90,7 +90,7 @@ def normalized(options: Any, shape: Any, training: bool, seed: int) -> tuple[Any
     return (y.copy(), dx.copy(), *step.gradients.values(), *(value for _variable, value in step.updates))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(
     shape=st.one_of(
         st.tuples(st.integers(1, 200), st.integers(1, 20)),

@@ -25,7 +25,7 @@ def test_scores_of_the_deck(softmax: Any) -> None:
     np.testing.assert_array_equal(softmax(SCORES).round(8), [0.01821127, 0.24519181, 0.73659691])
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(arrays(float, (3, 4), elements=st.floats(-1e5, 1e5)))
 def test_twin_of_the_engine(a: Any) -> None:
     y = primer.softmax(a)

@@ -468,7 +468,7 @@ def test_numbers_of_any_kind_are_weights(valid: Path, tmp_path: Path) -> None:
 # Anything at all
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(part=st.sampled_from(["archive", CONFIG, WEIGHTS]), seed=st.integers(0, 2**32))
 def test_flipped_bytes_give_a_model_or_one_line(valid: Path, tmp_path: Path, part: str, seed: int) -> None:
     draw = random.Random(seed)
