@@ -17,6 +17,8 @@ from bench.handwriting.shifted import shifted
 
 __all__ = ["Failure", "Outcome", "measure_pages", "measure_singles"]
 
+FIRST = 10_000  # the first page that is measured; those before it were looked at while the reader was made
+
 Makers = dict[str, Callable[[], Reader]]
 Say = Callable[[str], Any]
 
@@ -61,7 +63,7 @@ def measure_pages(kinds: Iterable[str], count: int, source: str, makers: Makers,
     outcome = Outcome()
     readers = outcome.readers(makers)
     for kind in kinds:
-        pages = [page(kind, seed, source) for seed in range(count)]
+        pages = [page(kind, seed, source) for seed in range(FIRST, FIRST + count)]
         _measure(outcome, kind, [(p.picture, p.text) for p in pages], readers, say)
     return outcome
 
