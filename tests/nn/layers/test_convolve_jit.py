@@ -124,3 +124,19 @@ def test_patches_go_back_to_the_same_places(
     config.set_accelerated(False)
     add_patches(rows.reshape(-1, rows.shape[-1]), plain, windows, Call(Step()))
     np.testing.assert_array_equal(compiled, plain)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_slope_that_does_not_lie_in_one_piece(size: int) -> None:
+    rng = np.random.default_rng(0)
+    layer = layers.Conv2D(LANES, size, padding="same")
+    layer.build_once((None, 7, 7, LANES))
+    x = rng.standard_normal((2, 7, 7, LANES)).astype(np.float32)
+    dy = rng.standard_normal((2, 9, 8, LANES)).astype(np.float32)[:, 1:-1, 1:]  # as padded pooling hands it back
+    slopes = []
+    for allowed in (True, False):
+        config.set_accelerated(allowed)
+        call = Call(Step())
+        layer.forward(x, call)
+        slopes.append(layer.backward(dy, call).copy())
+    np.testing.assert_allclose(*slopes, rtol=1e-4, atol=1e-5)

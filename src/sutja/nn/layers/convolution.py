@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
+
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
@@ -120,6 +122,7 @@ class Convolution(Layer):
         parts = self._parts(pictures.shape[-1], windows, call)
         for block in cut(len(x), parts[0][-1].numbers_each * x.itemsize):
             dz = self.activation.backward(dy[block], z[block], call.buffer("dz", dy[block].shape, dy.dtype))
+            dz = np.ascontiguousarray(dz)  # a linear activation hands on what it is given, which may be a part of more
             if wants_bias:
                 dbias += column_sums(dz.reshape(-1, self.filters))
             padded = windows.pad_input(pictures[block], 0, call) if wants_kernel else pictures[block]

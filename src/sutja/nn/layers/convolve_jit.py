@@ -115,13 +115,10 @@ def compiled_forward(rows: int, columns: int) -> Any:
         kh, kw, _c, filters = w.shape
         _n, oh, ow, _f = z.shape
         x_all, w_all, z_all = x.reshape(-1), w.reshape(-1), z.reshape(-1)
-        loops = (kh, kw, c)
-        of_x = (dilation[0] * across * c, dilation[1] * c, 1)
+        down = dilation[0] * across * c
+        loops, of_x, of_w = (kh, kw, c), (down, dilation[1] * c, 1), (kw * c * filters, c * filters, filters)
         if dilation[1] == 1:  # a row of the window is one run
-            loops, of_x = (1, kh, kw * c), (0, of_x[0], 1)
-        of_w = (kw * c * filters, c * filters, filters)
-        if dilation[1] == 1:
-            of_w = (0, kw * c * filters, filters)
+            loops, of_x, of_w = (1, kh, kw * c), (0, down, 1), (0, kw * c * filters, filters)
         step = strides[1] * c
         for first in range(0, filters, width):
             f = min(first, filters - width)
