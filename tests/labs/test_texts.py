@@ -19,59 +19,7 @@ HEADINGS = {
 }
 LANGUAGES = tuple(HEADINGS)
 
-# The lessons in teaching order, each with the experiments that it tells of
-LESSONS = {
-    "line": ["A-linear-regression", "A-curve-fitting"],
-    "perceptron": ["B-gates"],
-    "activations": ["B-activations", "B-forward-3-layer", "B-softmax", "B-inference"],
-    "losses": ["B-mse", "B-cross-entropy", "B-loss-table"],
-    "gradients": ["B-numerical-gradient", "B-two-layer-numeric"],
-    "backpropagation": ["B-graph-shopping", "B-layers-backward", "B-two-layer-backprop", "B-scratch-to-framework"],
-    "softmax-regression": ["A-softmax", "C-0-softmax"],
-    "depth": ["A-hidden50-sigmoid", "A-hidden50x2-sigmoid", "A-hidden50x2-relu", "A-hidden50x2-relu-adam"],
-    "ladder": [
-        "C-0-softmax",
-        "C-1-deep-relu",
-        "C-2-lr-0.01",
-        "C-3-adam",
-        "C-4-xavier",
-        "C-5-lr-0.001",
-        "C-6-he",
-        "C-7-deep-wide",
-        "C-8-dropout",
-        "C-keras-512x4",
-    ],
-    "overfitting": [
-        "A-deep-500x4",
-        "A-deep-500x4-dropout",
-        "A-deep-500x5-dropout",
-        "A-batchnorm",
-        "A-keras-256x4",
-        "B-mlp128",
-    ],
-    "convolution": ["B-cosine-convolution", "B-filters", "E-convolution-by-hand", "D-max-pool"],
-    "cnn": ["D-cnn-1-channel", "D-cnn-32-64", "A-cnn-lab4", "E-cnn-20-50"],
-    "cifar-dense": ["B-cifar-mlp128", "B-cifar-mlp-deeper", "B-cifar-mlp-wider", "B-cifar-mlp-widest"],
-    "cifar-cnn": [
-        "B-cifar-cnn",
-        "B-cifar-cnn-wide",
-        "B-cifar-cnn-wide-dropout",
-        "D-cifar-cnn",
-        "E-cifar-small",
-        "E-cifar-deep",
-        "E-all-cnn",
-    ],
-    "augmentation": ["B-augmentation"],
-    "early-stopping": ["D-cifar-cnn-bn-dropout"],
-    "fashion": ["B-fashion-mlp", "B-fashion-cnn"],
-    "saving": [],
-    "optimizers": ["E-optimizers"],
-    "transfer": ["E-transfer"],
-    "recurrent": ["E-rnn-patterns"],
-    "ensembles": ["A-challenge-ensembles"],
-    "data": ["B-datasets", "D-data-tools"],
-    "beyond": ["A-demo-js", "D-class-contest", "A-next"],
-}
+LESSONS = {lesson.id: (*lesson.experiments, *lesson.see) for lesson in labs.COURSE}
 EXPERIMENTS = {experiment for experiments in LESSONS.values() for experiment in experiments}
 
 EACH = pytest.mark.parametrize("lesson", LESSONS)

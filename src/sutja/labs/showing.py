@@ -29,10 +29,10 @@ __all__ = ["comparison_table", "course_table", "show_computed", "show_experiment
 
 DECKS = {
     "A": "초심자를 위한 숫자 인식 99% 인공지능 만들기",
-    "B": "파이썬 딥러닝",
-    "C": "DNN MNIST",
+    "B": "Deep Learning",
+    "C": "Deep Learning with Python, Chapter 1: DNN 01",
     "D": "Convolutional Neural Network",
-    "E": "CNN, RNN",
+    "E": "파이썬 딥러닝",
 }
 
 
