@@ -33,7 +33,7 @@ def test_json(sutja, photo):
     assert found["text"] == "20260714"
     assert found["lines"] == [8]
     assert [digit["digit"] for digit in found["digits"]] == [2, 0, 2, 6, 0, 7, 1, 4]
-    assert set(found["digits"][0]) == {"digit", "probability", "probabilities", "box", "refused"}
+    assert set(found["digits"][0]) == {"digit", "probability", "probabilities", "box", "refused", "no_digit"}
 
 
 def test_pictures_of_what_was_done(sutja, photo, tmp_path):

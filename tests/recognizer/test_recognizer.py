@@ -117,3 +117,32 @@ def test_the_card_tells_the_truth_about_the_test_digits(recognizer, full_data):
     claimed = re.search(r"([\d.]+) % of the 10,000 MNIST test digits", CARD.read_text(encoding="utf-8"))
     assert claimed is not None
     assert float(claimed[1]) == pytest.approx(100 * accuracy, abs=0.011)
+
+
+def knows_none(none: float) -> nn.Sequential:
+    """A model that takes every picture for a 4 at 0.6, a 9 at 0.4, if it is a digit, and for none with ``none``."""
+    model = nn.Sequential([nn.Input((28, 28, 1)), nn.layers.Flatten(), nn.layers.Dense(11, activation="softmax")])
+    probabilities = np.full(11, 1e-9)
+    probabilities[[4, 9, 10]] = 0.6 * (1 - none), 0.4 * (1 - none), none
+    model.set_weights([np.zeros((784, 11), np.float32), np.log(probabilities).astype(np.float32)])
+    return model
+
+
+def test_what_is_more_likely_no_digit_is_refused(picture):
+    read, refused = (Recognizer(knows_none(none)).predict(picture) for none in (0.4, 0.6))
+    assert (read.digit, read.refused, read.reason, read.guess) == (4, False, None, 4)
+    assert (refused.digit, refused.refused, refused.guess) == (None, True, 4)
+    assert "60%" in refused.reason
+    assert refused.reason.endswith("a 4.")
+    for answer, none in ((read, 0.4), (refused, 0.6)):
+        assert answer.no_digit == pytest.approx(none, abs=1e-5)
+        assert answer.probability == pytest.approx(0.6, abs=1e-5)
+        assert sum(answer.probabilities) == pytest.approx(1, abs=1e-5)
+
+
+def test_refused_digits_stay_out_of_the_text(picture):
+    for none, text in ((0.4, "4"), (0.6, "")):
+        reading = Recognizer(knows_none(none)).read(picture)
+        assert reading.text == text
+        assert [digit.digit for digit in reading.digits] == [4]
+        assert [digit.refused for digit in reading.digits] == [none > 0.5]

@@ -83,11 +83,11 @@ def test_what_costs_more_than_leaving_it_out_is_left_out():
 def test_costs():
     sure, unsure = np.full(10, 0.001), np.full(10, 0.05)
     sure[3], unsure[3] = 0.991, 0.55
-    price = costs([candidate(0, 1)] * 2, np.stack([sure, unsure]))
+    price = costs([candidate(0, 1)] * 2, np.stack([sure, unsure]), np.zeros(2))
     assert price[0] < price[1]
     shapes = [{}, {"width": 2.5}, {"height": 0.4}, {"crossed": 2.0}, {"gap": 0.2}, {"breaks": 1}]
-    price = costs([candidate(0, 1, **shape) for shape in shapes], np.stack([sure] * len(shapes)))
+    price = costs([candidate(0, 1, **shape) for shape in shapes], np.stack([sure] * len(shapes)), np.zeros(len(shapes)))
     assert price.argmin() == 0
     one = np.roll(sure, -2)  # a 1 may be as narrow as the pen
-    narrow, usual = costs([candidate(0, 1, width=0.1), candidate(0, 1, width=0.4)], np.stack([one, one]))
+    narrow, usual = costs([candidate(0, 1, width=0.1), candidate(0, 1, width=0.4)], np.stack([one, one]), np.zeros(2))
     assert narrow == pytest.approx(usual, abs=0.01)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from sutja.cli.recognizers import find_recognizer
 from sutja.errors import PictureError
 from sutja.language import translate as _
+from sutja.recognizer import Prediction
 
 __all__ = ["HELP", "predict"]
 
@@ -36,9 +37,19 @@ def predict(
             print(f"sutja: {image}: {error}", file=sys.stderr)
             continue
         if as_json:
-            found = {"image": image, "digit": answer.digit, "probabilities": answer.probabilities}
-            print(json.dumps(found, ensure_ascii=False))
+            print(json.dumps(_as_object(image, answer), ensure_ascii=False))
         else:
-            print(f"{image}: {answer.digit} ({answer.probability:.1%})")
+            print(f"{image}: {answer.reason or f'{answer.digit} ({answer.probability:.1%})'}")
     if failed:
         raise typer.Exit(1)
+
+
+def _as_object(image: str, answer: Prediction) -> dict[str, Any]:
+    return {
+        "image": image,
+        "digit": answer.digit,
+        "guess": answer.guess,
+        "probabilities": answer.probabilities,
+        "no_digit": answer.no_digit,
+        "reason": answer.reason,
+    }

@@ -90,6 +90,7 @@ def _as_object(photo: str, reading: Reading) -> dict[str, Any]:
             "probabilities": digit.probabilities,
             "box": [round(side, 1) for side in digit.box],
             "refused": digit.refused,
+            "no_digit": digit.no_digit,
         }
         for digit in reading.digits
     ]

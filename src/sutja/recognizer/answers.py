@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.language import translate as _
+
 __all__ = ["Digit", "Prediction", "Reading"]
 
 
@@ -16,16 +18,39 @@ class Prediction:
     """What was read.
 
     Attributes:
-        digit: The digit, 0 to 9.
-        probability: How likely it is, in [0, 1], as the network sees it.
-        probabilities: The probabilities of all ten digits, adding up to 1.
+        digit: The digit, 0 to 9; None if the picture is refused, because it looks more like no digit than like one.
+        probability: How likely the best guess is, in [0, 1], if it is a digit at all.
+        probabilities: The probabilities of all ten digits, adding up to 1, if it is a digit at all.
         pixels: The picture that the network received, uint8 (28, 28), ink 255 on 0.
+        no_digit: How likely it is that this is no digit, in [0, 1]; 0 from a model that knows digits only.
     """
 
-    digit: int
+    digit: int | None
     probability: float
     probabilities: tuple[float, ...]
     pixels: NDArray[np.uint8]
+    no_digit: float = 0.0
+
+    @property
+    def refused(self) -> bool:
+        """Whether this is taken for no digit at all."""
+        return self.digit is None
+
+    @property
+    def guess(self) -> int:
+        """The most likely digit, 0 to 9, refused or not."""
+        return max(range(10), key=self.probabilities.__getitem__)
+
+    @property
+    def reason(self) -> str | None:
+        """Why the picture is refused, in the language of the moment; None if it is not."""
+        if not self.refused:
+            return None
+        return _(
+            "This does not look like a digit ({percent} sure). If it is one, it is most likely a {guess}.",
+            percent=f"{self.no_digit:.0%}",
+            guess=self.guess,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +58,12 @@ class Digit:
     """A digit on a page.
 
     Attributes:
-        digit: The digit, 0 to 9.
-        probability: How likely it is, in [0, 1], as the network sees it.
-        probabilities: The probabilities of all ten digits, adding up to 1.
+        digit: The most likely digit, 0 to 9.
+        probability: How likely it is, in [0, 1], if this is a digit at all.
+        probabilities: The probabilities of all ten digits, adding up to 1, if this is a digit at all.
         box: (left, top, right, bottom), in pixels of the picture held upright.
         pixels: The picture that the network received, uint8 (28, 28), ink 255 on 0.
-        refused: Whether this is taken for no digit at all. What does so is not built yet: always False.
+        no_digit: How likely it is that this is no digit, in [0, 1]; 0 from a model that knows digits only.
     """
 
     digit: int
@@ -46,7 +71,12 @@ class Digit:
     probabilities: tuple[float, ...]
     box: tuple[float, float, float, float]
     pixels: NDArray[np.uint8]
-    refused: bool = False
+    no_digit: float = 0.0
+
+    @property
+    def refused(self) -> bool:
+        """Whether this is taken for no digit: more likely none than one of the ten."""
+        return self.no_digit > 0.5
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib import resources
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +25,16 @@ from sutja.recognizer.search import best_choice, costs
 __all__ = ["Recognizer", "shipped_model"]
 
 _BATCH = 64
+_REFUSED = 0.5
 
 
 class Recognizer:
     """Reads digits, one or many.
 
     ``model``: a ``.keras`` file, a model in memory, or nothing for the model that ships. It takes pictures of
-    (28, 28, 1) with values in [0, 1] and gives ten probabilities. Several threads may use one recogniser.
+    (28, 28, 1) with values in [0, 1] and gives the probabilities of the ten digits, or of these and an eleventh
+    class, "no digit"; with that one, what is more likely no digit than a digit is refused. Several threads may use
+    one recogniser.
     """
 
     def __init__(self, model: str | PathLike[str] | Model | None = None) -> None:
@@ -99,12 +102,12 @@ class Recognizer:
         candidates = [candidate for line in page.lines for candidate in line.candidates]
         if not candidates:
             return Reading(())
-        probabilities = self._probabilities(np.stack([candidate.pixels for candidate in candidates]))
-        chosen = best_choice(page.lines, costs(candidates, probabilities), length)
+        seen = self._look(np.stack([candidate.pixels for candidate in candidates]))
+        chosen = best_choice(page.lines, costs(candidates, seen.digits, seen.none), length)
         lines, offset = [], 0
         for line, choice in zip(page.lines, chosen, strict=True):
             if choice:
-                lines.append(tuple(_digit(page, line.candidates[i], probabilities[offset + i]) for i in choice))
+                lines.append(tuple(_digit(page, line.candidates[i], seen.of(offset + i)) for i in choice))
             offset += len(line.candidates)
         return Reading(tuple(lines))
 
@@ -112,23 +115,24 @@ class Recognizer:
         if not digits:
             return []
         pixels = np.stack([digit.pixels for digit in digits])
-        probabilities = self._probabilities(pixels)
-        return [
-            Prediction(int(p.argmax()), float(p.max()), tuple(map(float, p)), picture)
-            for p, picture in zip(probabilities, pixels, strict=True)
-        ]
+        seen = self._look(pixels)
+        return [_prediction(seen.of(i), picture) for i, picture in enumerate(pixels)]
 
-    def _probabilities(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The probabilities (n, 10) of digits (n, 28, 28)."""
+    def _look(self, pixels: NDArray[np.uint8]) -> _Seen:
+        """What the network makes of digits (n, 28, 28)."""
         inputs = np.multiply(pixels[..., None], np.float32(1 / 255), dtype=np.float32)
-        return np.asarray(self.model.predict(inputs, batch_size=_BATCH, verbose=0))
+        found = np.asarray(self.model.predict(inputs, batch_size=_BATCH, verbose=0))
+        if found.shape[1] == 10:
+            return _Seen(found, np.zeros(len(found), found.dtype))
+        digits = np.maximum(found[:, :10], np.finfo(np.float32).tiny)
+        return _Seen(digits / digits.sum(axis=1, keepdims=True), found[:, 10])
 
     def _check_shapes(self) -> None:
         given, result = self.model.input_shape, self.model.output_shape
-        if given[1:] != (28, 28, 1) or result[1:] != (10,):
+        if given[1:] != (28, 28, 1) or result[1:] not in ((10,), (11,)):
             raise ModelFileError(
                 _(
-                    "This model does not read digits. Expected input (28, 28, 1) and 10 outputs. "
+                    "This model does not read digits. Expected input (28, 28, 1) and 10 outputs, or 11. "
                     "Received: input {given}, output {result}",
                     given=given[1:],
                     result=result[1:],
@@ -136,10 +140,29 @@ class Recognizer:
             )
 
 
-def _digit(page: ink.Page, candidate: ink.Candidate, probabilities: NDArray[np.float32]) -> Digit:
-    digit = int(probabilities.argmax())
+class _Seen(NamedTuple):
+    """The probabilities of the ten digits, if it is one (n, 10), and of no digit at all (n,)."""
+
+    digits: NDArray[np.floating]
+    none: NDArray[np.floating]
+
+    def of(self, i: int) -> tuple[tuple[float, ...], float]:
+        """Both for the picture ``i``."""
+        return tuple(self.digits[i].tolist()), float(self.none[i])
+
+
+def _prediction(seen: tuple[tuple[float, ...], float], pixels: NDArray[np.uint8]) -> Prediction:
+    probabilities, none = seen
+    probability = max(probabilities)
+    digit = None if none > _REFUSED else probabilities.index(probability)
+    return Prediction(digit, probability, probabilities, pixels, none)
+
+
+def _digit(page: ink.Page, candidate: ink.Candidate, seen: tuple[tuple[float, ...], float]) -> Digit:
+    probabilities, none = seen
+    probability = max(probabilities)
     box = page.box_in_picture(candidate.box)
-    return Digit(digit, float(probabilities[digit]), tuple(probabilities.tolist()), box, candidate.pixels)
+    return Digit(probabilities.index(probability), probability, probabilities, box, candidate.pixels, none)
 
 
 def shipped_model() -> Path:

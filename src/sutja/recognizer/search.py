@@ -5,10 +5,10 @@ Each candidate (see :mod:`sutja.ink.candidates`) has a cost, in nats: how unlike
     -log p  +  0.05 ((log(width / height) - m) / s)²  +  log²(height / H)
             +  0.05 crossed  +  3.6 gap  +  0.45 breaks  +  0.07,
 
-with p the probability of the most likely digit, m and s the mean and standard deviation of log(width / height) of that
-digit in MNIST (a 1 may be as narrow as the pen), H the height of its line; ``crossed``, ``gap`` and ``breaks`` count
-the cuts and the gaps that must be believed, and 0.07 is the price of one more digit. The weights were chosen on pages
-written with training digits of MNIST. This is where a score that refuses what is no digit enters: as one more term.
+with p the probability that it is a digit and the most likely one, m and s the mean and standard deviation of
+log(width / height) of that digit in MNIST (a 1 may be as narrow as the pen), H the height of its line; ``crossed``,
+``gap`` and ``breaks`` count the cuts and the gaps that must be believed, and 0.07 is the price of one more digit. The
+weights were chosen on pages written with training digits of MNIST.
 
 A reading is a way over the atoms of all lines, each step a candidate, or an atom left out for 1.7 nats times its height
 in H. The cheapest is found by dynamic programming over (atoms, digits so far); with a length given, the cheapest with
@@ -34,10 +34,12 @@ _SPREAD = np.array([0.17, 0.43, 0.19, 0.19, 0.20, 0.23, 0.20, 0.20, 0.21, 0.20])
 Choice = list[list[int]]  # for each line, the indices of the candidates chosen, from left to right
 
 
-def costs(candidates: Sequence[Candidate], probabilities: NDArray[np.floating]) -> NDArray[np.float64]:
-    """The cost of each candidate (n,), given its ``probabilities`` (n, 10)."""
+def costs(
+    candidates: Sequence[Candidate], probabilities: NDArray[np.floating], none: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """The cost of each candidate (n,), given its ``probabilities`` (n, 10) as a digit, and that of being none (n,)."""
     digit = probabilities.argmax(axis=1)
-    unlikely = -np.log(np.maximum(probabilities.max(axis=1), 1e-12)).astype(np.float64)
+    unlikely = -np.log(np.maximum(probabilities.max(axis=1) * (1 - none), 1e-12)).astype(np.float64)
     told = [(c.height, c.width, c.crossed, c.gap, c.breaks) for c in candidates]
     height, width, crossed, gap, breaks = np.array(told).T
     shape = (np.log(width / height) - _ASPECT[digit]) / _SPREAD[digit]
