@@ -13,7 +13,7 @@ from sutja.nn.losses import sparse_categorical_crossentropy
 from sutja.nn.models import Model
 from sutja.train.batches import as_floats
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "accuracy", "evaluate"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +74,11 @@ class Evaluation:
             },
             "confusion": self.confusion.tolist(),
         }
+
+
+def accuracy(model: Model, pictures: NDArray[np.float32], labels: NDArray[Any]) -> float:
+    """The share of ``pictures`` that ``model`` reads as their ``labels``."""
+    return float(np.mean(model.predict(pictures, batch_size=256, verbose=0).argmax(axis=1) == labels))
 
 
 def evaluate(model: Model, dataset: Dataset) -> Evaluation:
