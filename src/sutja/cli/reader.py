@@ -18,8 +18,9 @@ DEFAULT = ReaderRecipe()
 
 
 def reader(
-    name: Annotated[str, typer.Option(help=_("Name of the run, a folder in {runs}/; goes on if there.", runs=RUNS))]
-    = "reader",
+    name: Annotated[
+        str, typer.Option(help=_("Name of the run, a folder in {runs}/; goes on if there.", runs=RUNS))
+    ] = "reader",
     rounds: Annotated[int, typer.Option(min=1, help=_("How many rounds of pictures are drawn."))] = DEFAULT.rounds,
     teacher_epochs: Annotated[
         int, typer.Option(min=1, help=_("How many of them the teacher learns from."))
@@ -39,7 +40,7 @@ def reader(
         command = f"sutja reader --name {name} ..."
         out.print(_("Stopped. What is done is kept. Go on with the same command: {command}", command=command))
         raise typer.Exit(130) from None
-    for who, title in (("teacher", _("Teacher")), ("pupil", _("Reader"))):
+    for who, title in (("teacher", _("Teacher")), ("reader", _("Reader"))):
         out.print(f"{title}: {_sentence(metrics[who])}")
     out.print(_("The reader is {file}", file=run.folder / "digits.keras"))
 

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja import nn
+from sutja.nn.models import Model
 
 __all__ = ["area_under_roc", "calibrate", "expected_calibration_error", "none_score", "temperature"]
 
@@ -61,7 +61,7 @@ def none_score(logits: Numbers) -> NDArray[np.floating[Any]]:
     return np.asarray(logits[:, _DIGITS] - _log_sum_exp(logits[:, :_DIGITS]))
 
 
-def calibrate(model: nn.Sequential, heat: float, threshold: float) -> None:
+def calibrate(model: Model, heat: float, threshold: float) -> None:
     """Write the temperature ``heat`` into the last layer of ``model``, and that what scores ``threshold`` is a toss-up.
 
     The last layer is a Dense of 11 units with softmax; afterwards, its probability of none is above one half where

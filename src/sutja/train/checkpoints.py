@@ -1,8 +1,8 @@
 """Checkpoints: after each epoch, everything on disk that going on from there needs.
 
 The best epoch is the one with the lowest loss on the held-out pictures. Their accuracy would be the plainer measure,
-but on a few hundred pictures it moves in steps of a quarter of a percent, and chance decides between epochs. Where nothing
-is held out, the last epoch is taken for the best.
+but on a few hundred pictures it moves in steps of a quarter of a percent, and chance decides between epochs. Where
+nothing is held out, the last epoch is taken for the best.
 """
 
 from __future__ import annotations

@@ -16,11 +16,12 @@ import numpy as np
 
 from sutja import nn
 from sutja.nn.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Layer
+from sutja.nn.models import Model
 
 __all__ = ["folded"]
 
 
-def folded(model: nn.Sequential) -> nn.Sequential:
+def folded(model: Model) -> nn.Sequential:
     """A model that gives what ``model`` predicts, each BatchNormalization folded into the layer before it."""
     layers: list[Layer] = []
     weights: list[list[np.ndarray[Any, Any]]] = []
@@ -37,7 +38,8 @@ def folded(model: nn.Sequential) -> nn.Sequential:
             changes = {"use_bias": True} if isinstance(layer, Conv2D | Dense) else {}
             layers.append(_rebuilt(layer, **changes))
             weights.append(_with_bias(layer))
-    result = nn.Sequential([nn.Input(model.input_shape[1:]), *layers])
+    shape = tuple(model.inputs[0].shape)[1:]
+    result = nn.Sequential([nn.Input(shape), *layers])
     for layer, values in zip(layers, weights, strict=True):
         layer.set_weights(values)
     return result

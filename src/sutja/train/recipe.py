@@ -28,7 +28,8 @@ class Recipe:
         optimizer: The name of an optimizer, such as "adam".
         schedule: "cosine" lets the learning rate fall to 0 along half a cosine; "constant" keeps it.
         warmup: The share of the steps in which the learning rate rises from a twentieth to its full size.
-        weight_decay: How fast weights shrink, in each step by this share of the learning rate; ``None`` is the optimizer's default.
+        weight_decay: How fast weights shrink: in each step by this share of the learning rate; ``None`` is the
+            optimizer's default.
         average: The momentum of a moving average of the weights, which is what is kept in the end; 0 is none.
         augment: Whether each picture is varied anew in each epoch.
         bend: Whether it is bent as well, as far as a digit stays what it is.

@@ -18,9 +18,8 @@ from sutja.zoo.vgg import VGG
 
 __all__ = ["architecture", "build", "names"]
 
-_ALL = {
-    entry.name: entry for entry in (*CONVOLUTIONAL, *PHOTOGRAPHS, *ALL_CNN, *VGG, *RESNET, *READERS, *RECURRENT, *DENSE, *LINE)
-}
+_ENTRIES = (*CONVOLUTIONAL, *PHOTOGRAPHS, *ALL_CNN, *VGG, *RESNET, *READERS, *RECURRENT, *DENSE, *LINE)
+_ALL = {entry.name: entry for entry in _ENTRIES}
 
 
 def names(reads: Reads = "pictures") -> list[str]:

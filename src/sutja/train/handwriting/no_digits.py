@@ -11,6 +11,7 @@ and numbers whose two digits look like one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -37,7 +38,7 @@ _FONTS = (
 )
 
 Pictures = NDArray[np.uint8]
-Ink = NDArray[np.float32]
+Ink = NDArray[np.floating[Any]]
 
 
 def no_digits(
@@ -76,10 +77,11 @@ def _as_ink(picture: Ink | Pictures) -> Pictures:
     """A finished (28, 28) uint8 picture as it is; ink in [0, 1] of any size fitted and placed."""
     if picture.dtype == np.uint8:
         return picture.astype(np.uint8)
-    if not (picture >= 0.2).any():
+    drawn = picture.astype(np.float32)
+    if not (drawn >= 0.2).any():
         return np.zeros((28, 28), np.uint8)
-    left, top, right, bottom = box_of(picture)
-    return place(fit(picture[top:bottom, left:right]))
+    left, top, right, bottom = box_of(drawn)
+    return place(fit(drawn[top:bottom, left:right]))
 
 
 def _from(pictures: Pictures, rng: np.random.Generator) -> Pictures:
@@ -102,7 +104,8 @@ def _row(sheet: Ink, rng: np.random.Generator) -> Ink:
     if rng.random() < 0.6:
         return sheet
     left, top, right, bottom = box_of(sheet)
-    return cv2.resize(sheet[top:bottom, left:right], (100, 100), interpolation=cv2.INTER_AREA)
+    squeezed = cv2.resize(sheet[top:bottom, left:right], (100, 100), interpolation=cv2.INTER_AREA)
+    return np.asarray(squeezed, np.float32)
 
 
 def _scribble(rng: np.random.Generator) -> Ink:
@@ -144,7 +147,7 @@ def _blobs(rng: np.random.Generator) -> Ink:
     """Stains: smooth noise above a threshold."""
     noise = cv2.GaussianBlur(rng.standard_normal((64, 64), np.float32), (0, 0), rng.uniform(1.5, 7))
     level = np.quantile(noise, rng.uniform(0.4, 0.9))
-    return np.clip((noise - level) / max(float(noise.std()) * 0.3, 1e-6), 0, 1)
+    return np.asarray(np.clip((noise - level) / max(float(noise.std()) * 0.3, 1e-6), 0, 1), np.float32)
 
 
 def _grain(rng: np.random.Generator) -> Pictures:
@@ -179,12 +182,12 @@ def _beside(one: Ink, other: Ink, rng: np.random.Generator) -> Ink:
     start = one.shape[1] + gap
     part = sheet[offset[1] : offset[1] + other.shape[0], max(start, 0) : max(start, 0) + other.shape[1]]
     np.maximum(part, other[:, : part.shape[1]], out=part)
-    return cv2.resize(sheet, None, fx=3, fy=3, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(sheet, None, fx=3, fy=3, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _trimmed(digit: Pictures) -> Ink:
     left, top, right, bottom = box_of(digit.astype(np.float32) / 255)
-    return digit[top:bottom, left:right].astype(np.float32) / 255
+    return np.asarray(digit[top:bottom, left:right] / np.float32(255), np.float32)
 
 
 def _seen_by_ink(picture: Pictures) -> Pictures | None:

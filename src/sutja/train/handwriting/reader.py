@@ -19,6 +19,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +29,7 @@ from rich.console import Console
 
 from sutja import data, nn
 from sutja.language import translate as _
+from sutja.nn.models import Model
 from sutja.train.batches import as_floats
 from sutja.train.calibration import (
     area_under_roc,
@@ -44,6 +46,7 @@ from sutja.train.run import write_text
 
 __all__ = ["ReaderRecipe", "make_reader"]
 
+_TEACHER = "teacher.keras"
 _REFUSED_CLEAN, _REFUSED_VARIED = 0.002, 0.02
 
 
@@ -72,59 +75,57 @@ def make_reader(recipe: ReaderRecipe, folder: Path, console: Console) -> dict[st
     """Make, or finish, a reader in ``folder``; returns what ``metrics.json`` holds."""
     folder.mkdir(parents=True, exist_ok=True)
     clean, varied = held_out(recipe.seed)
-    for number in range(recipe.rounds):
-        if not round_file(folder, number).exists():
-            console.print(_("Drawing round {number} of {count}", number=number + 1, count=recipe.rounds))
-            made = training_round(number, recipe.seed)
-            _write(round_file(folder, number), lambda file, made=made: np.savez(file, x=made.x, y=made.y))  # type: ignore[misc]
-    teacher_file = folder / "teacher.keras"
-    settings = {"held_out": varied, "seed": recipe.seed, "console": console}
-    if not teacher_file.exists():
+    _draw(recipe, folder, console)
+    learn = partial(teach, folder=folder, rounds=recipe.rounds, held_out=varied, seed=recipe.seed, console=console)
+    if not (folder / _TEACHER).exists():
         console.print(_("The teacher learns"))
-        teacher = teach(
-            "reader-large",
-            folder,
-            recipe.rounds,
-            recipe.teacher_epochs,
-            peak=recipe.teacher_rate,
-            taught=False,
-            **settings,
-        )
-        teacher.save(teacher_file, include_optimizer=False)
-    teacher = nn.models.load_model(teacher_file, compile=False)
-    for number in range(recipe.rounds):
-        if not taught_file(folder, number).exists():
-            with np.load(round_file(folder, number)) as found:
-                said = _said(teacher, found["x"]).astype(np.float16)
-            _write(taught_file(folder, number), lambda file, said=said: np.save(file, said))  # type: ignore[misc]
+        learnt = learn("reader-large", epochs=recipe.teacher_epochs, peak=recipe.teacher_rate, taught=False)
+        learnt.save(folder / _TEACHER, include_optimizer=False)
+    teacher = nn.models.load_model(folder / _TEACHER, compile=False)
+    _let_teach(teacher, recipe, folder)
     console.print(_("The pupil learns"))
-    pupil = teach(
-        "reader-small", folder, recipe.rounds, recipe.epochs, peak=recipe.rate, taught=True, **settings
-    )
-    model = folded(pupil)
-    chosen = _calibrate(model, clean, varied)
-    model.save(folder / "digits.keras")
+    reader = folded(learn("reader-small", epochs=recipe.epochs, peak=recipe.rate, taught=True))
+    chosen = _calibrate(reader, clean, varied)
+    reader.save(folder / "digits.keras")
     metrics = {
         "recipe": asdict(recipe),
         **chosen,
         "teacher": _measured(teacher, clean, varied),
-        "pupil": _measured(model, clean, varied),
+        "reader": _measured(reader, clean, varied),
         "machine": machine(),
     }
     write_text(folder / "metrics.json", json.dumps(metrics, indent=1) + "\n")
     return metrics
 
 
-def _said(model: nn.Sequential, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _draw(recipe: ReaderRecipe, folder: Path, console: Console) -> None:
+    """Draw the rounds that are missing."""
+    for number in range(recipe.rounds):
+        if not round_file(folder, number).exists():
+            console.print(_("Drawing round {number} of {count}", number=number + 1, count=recipe.rounds))
+            made = training_round(number, recipe.seed)
+            _write(round_file(folder, number), partial(np.savez, x=made.x, y=made.y))
+
+
+def _let_teach(teacher: Model, recipe: ReaderRecipe, folder: Path) -> None:
+    """Ask the ``teacher`` about the rounds that it has not seen."""
+    for number in range(recipe.rounds):
+        if not taught_file(folder, number).exists():
+            with np.load(round_file(folder, number)) as found:
+                said = _said(teacher, found["x"]).astype(np.float16)
+            _write(taught_file(folder, number), partial(np.save, arr=said))
+
+
+def _said(model: Model, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(model.predict(as_floats(pictures)[..., None], batch_size=250, verbose=0))
 
 
-def _logits(model: nn.Sequential, pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _logits(model: Model, pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Up to a constant in each row, which no softmax sees."""
     return np.log(np.maximum(_said(model, pictures).astype(np.float64), 1e-30))
 
 
-def _calibrate(model: nn.Sequential, clean: Pictures, varied: Pictures) -> dict[str, float]:
+def _calibrate(model: Model, clean: Pictures, varied: Pictures) -> dict[str, float]:
     """Choose temperature and threshold, and write them into ``model``."""
     digits = varied.y != NONE
     of_clean, of_varied = _logits(model, clean.x), _logits(model, varied.x[digits])
@@ -139,7 +140,7 @@ def _calibrate(model: nn.Sequential, clean: Pictures, varied: Pictures) -> dict[
     return {"temperature": heat, "threshold": threshold}
 
 
-def _measured(model: nn.Sequential, clean: Pictures, varied: Pictures) -> dict[str, float]:
+def _measured(model: Model, clean: Pictures, varied: Pictures) -> dict[str, float]:
     """How good ``model`` is; MNIST's test digits are looked at here only."""
     mnist = data.load("mnist")
     digits, none = varied.y != NONE, _logits(model, varied.x[varied.y == NONE])
@@ -164,7 +165,7 @@ def _measured(model: nn.Sequential, clean: Pictures, varied: Pictures) -> dict[s
 
 def _write(path: Path, content: Callable[[BinaryIO], Any]) -> None:
     """Write the whole file or nothing."""
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         content(file)
-    Path(partial).replace(path)
+    Path(unfinished).replace(path)

@@ -25,6 +25,7 @@ from sutja import nn, zoo
 from sutja.language import translate as _
 from sutja.nn.callbacks import Callback
 from sutja.nn.callbacks.callback import Logs
+from sutja.nn.models import Model
 from sutja.nn.optimizers import AdamW
 from sutja.nn.optimizers.schedules import CosineDecay
 from sutja.nn.saving import load_model, read_metadata
@@ -91,7 +92,7 @@ def teach(
     taught: bool,
     seed: int,
     console: Console,
-) -> nn.Sequential:
+) -> Model:
     """A network of the zoo that has learnt from the rounds in ``folder``; goes on where it was interrupted.
 
     Args:

@@ -21,6 +21,7 @@ A part of the pictures stays as it is but for a small turn, so that clean digits
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -37,7 +38,7 @@ _CANVAS = 128  # pixels on each side: a digit of 60, wider by 1.26 and turned, s
 _MIDDLE = (_CANVAS - 1) / 2
 _X, _Y = np.meshgrid(np.arange(_CANVAS, dtype=np.float32), np.arange(_CANVAS, dtype=np.float32))
 
-Ink = NDArray[np.float32]
+Ink = NDArray[np.floating[Any]]
 
 
 def vary(pictures: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -56,7 +57,9 @@ class _Hand:
 
     @classmethod
     def small(cls, rng: np.random.Generator) -> _Hand:
-        return cls(rng.uniform(-0.2, 0.2), rng.uniform(-0.15, 0.15), np.exp(rng.uniform(-0.12, 0.12)), rng.uniform(0, 0.7))
+        return cls(
+            rng.uniform(-0.2, 0.2), rng.uniform(-0.15, 0.15), np.exp(rng.uniform(-0.12, 0.12)), rng.uniform(0, 0.7)
+        )
 
     @classmethod
     def large(cls, rng: np.random.Generator) -> _Hand:
@@ -111,7 +114,7 @@ def _penned(drawn: Ink, width: float | None, rng: np.random.Generator) -> Ink:
     if width is None or not inside.any():
         return drawn
     within = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
-    away = cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    away: Ink = np.asarray(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3), np.float32)
     now = 4 * float(within[inside > 0].mean())  # in a bar of width w the mean distance to the edge is w / 4
     left, top, right, bottom = box_of(inside.astype(np.float32))
     longer = max(right - left, bottom - top)
@@ -227,7 +230,7 @@ def _prepared(drawn: Ink, rng: np.random.Generator, squeeze: bool = False) -> ND
     part = drawn[top:bottom, left:right]
     if squeeze:
         side = max(part.shape)
-        part = cv2.resize(part, (side, side), interpolation=cv2.INTER_LINEAR)
+        part = np.asarray(cv2.resize(part, (side, side), interpolation=cv2.INTER_LINEAR), np.float32)
     near = rng.random() < 0.3
     picture = place(fit(part, int(rng.integers(BOX - 2, BOX + 3)) if near else BOX))
     if rng.random() < 0.25:
