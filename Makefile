@@ -34,13 +34,14 @@ texts: $(VENV)/.test ## collect the sentences for translation and compile the Ko
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -l ko -i build/sutja.pot -o $(KOREAN).po
 	$(BIN)/pybabel -q compile -l ko -i $(KOREAN).po -o $(KOREAN).mo
 
-model: $(VENV)/.demo ## train the model that ships, on complete MNIST (a quarter of an hour)
-	$(BIN)/sutja train --data mnist --model cnn-small --epochs 30 --learning-rate 0.002 --augment --name digits
-	cp runs/digits/best.keras src/sutja/assets/digits.keras
+model: $(VENV)/.demo ## make the model that ships, on complete MNIST, Fashion-MNIST and CIFAR-10 (an hour and a half)
+	$(BIN)/sutja reader --name reader
+	cp runs/reader/digits.keras src/sutja/assets/digits.keras
 
 pictures: $(VENV)/.demo ## draw the pictures in docs/
 	$(BIN)/python docs/make_augment.py
 	$(BIN)/python docs/make_graphs.py
+	$(BIN)/python docs/make_reader.py
 
 results: $(VENV)/.demo ## run what is missing of the course on complete data, for many hours; goes on when interrupted
 	@for id in $$($(BIN)/python -c 'from sutja.labs import EXPERIMENTS; print(*EXPERIMENTS)'); do \

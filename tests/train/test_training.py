@@ -181,3 +181,42 @@ def test_clear_removes_a_run_and_nothing_else(bars, tmp_path):
     (other / "history.csv").write_text("not ours")
     Run(other).clear()
     assert (other / "history.csv").exists()
+
+
+AVERAGED = Recipe(
+    model="mlp-50x2", epochs=3, batch_size=32, optimizer="adamw", warmup=0.2, weight_decay=0.01, average=0.9,
+    augment=True, bend=True, validation=0.0, learning_rate=0.003,
+)  # fmt: skip
+
+
+def test_without_held_out_pictures_all_are_trained_on_and_the_average_is_kept(bars, tmp_path):
+    run = Run(tmp_path / "run")
+    evaluation = train(AVERAGED, run)
+    assert len(training._parts(AVERAGED, bars)[0]) == len(bars.x_train)
+    assert "val_loss" not in csv.DictReader(run.history_file.open()).fieldnames
+    metrics = json.loads(run.metrics_file.read_text())
+    assert metrics["held_out_accuracy"] is None
+    kept, last = load_model(run.best_file), load_model(run.last_file)
+    assert any((a != b).any() for a, b in zip(kept.get_weights(), last.get_weights(), strict=True))
+    again = train(AVERAGED, run, resume=True)
+    assert again.loss == evaluation.loss
+    for a, b in zip(kept.get_weights(), load_model(run.best_file).get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_a_resumed_run_with_an_average_has_the_same_bits(bars, tmp_path, monkeypatch):
+    whole, broken = Run(tmp_path / "whole"), Run(tmp_path / "broken")
+    train(AVERAGED, whole)
+    with monkeypatch.context() as patched:
+        stop = Interrupt(1)
+        patched.setattr(training, "StopWhenDiverged", lambda rate: stop)
+        with pytest.raises(KeyboardInterrupt):
+            train(AVERAGED, broken)
+    train(Recipe(), broken, resume=True)
+    assert_same_run(whole, broken)
+
+
+def test_the_learning_rate_rises_and_falls():
+    rate = training._schedule(Recipe(warmup=0.25), 0.02, 100)
+    assert [rate(0), rate(25), rate(100)] == pytest.approx([0.001, 0.02, 0])
+    assert training._schedule(Recipe(schedule="constant"), 0.02, 100) == 0.02

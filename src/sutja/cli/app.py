@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def build() -> typer.Typer:
     """The command with all its verbs, with help texts in the language in use."""
-    from sutja.cli import data, demo, evaluate, labs, predict, read, studio, train
+    from sutja.cli import data, demo, evaluate, labs, predict, read, reader, studio, train
 
     app = typer.Typer(
         name="sutja",
@@ -50,6 +50,7 @@ def build() -> typer.Typer:
     app.command("evaluate", help=evaluate.HELP)(evaluate.evaluate)
     app.command("predict", help=predict.HELP)(predict.predict)
     app.command("read", help=read.HELP)(read.read)
+    app.command("reader", help=reader.HELP)(reader.reader)
     app.command("studio", help=studio.HELP)(studio.studio)
     app.add_typer(labs.app, name="labs", help=labs.HELP)
     app.add_typer(data.app, name="data", help=data.HELP)

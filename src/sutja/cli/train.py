@@ -43,12 +43,22 @@ def train(
     schedule: Annotated[
         str | None, _setting("schedule", _("How the learning rate goes on: cosine or constant."))
     ] = None,
+    warmup: Annotated[
+        float | None, _setting("warmup", _("Share of the steps in which the learning rate rises first."))
+    ] = None,
+    weight_decay: Annotated[float | None, _setting("weight_decay", _("How fast weights shrink."))] = None,
+    average: Annotated[
+        float | None, _setting("average", _("Keep a moving average of the weights, with this momentum, such as 0.999."))
+    ] = None,
     augment: Annotated[
         bool | None, typer.Option("--augment", help=_("Vary every picture anew in each epoch."), show_default=False)
     ] = None,
+    bend: Annotated[
+        bool | None, typer.Option("--bend", help=_("With --augment: bend pictures, too."), show_default=False)
+    ] = None,
     validation: Annotated[
         float | None,
-        _setting("validation", _("Share of the training pictures held out to choose the best epoch.")),
+        _setting("validation", _("Share of the training pictures held out to choose the best epoch; 0: the last.")),
     ] = None,
     seed: Annotated[int | None, _setting("seed", _("Fixes all randomness."))] = None,
     name: Annotated[str | None, typer.Option(help=_("Name of the run, a folder in {runs}/.", runs=RUNS))] = None,
@@ -63,7 +73,11 @@ def train(
         "learning_rate": learning_rate,
         "optimizer": optimizer,
         "schedule": schedule,
+        "warmup": warmup,
+        "weight_decay": weight_decay,
+        "average": average,
         "augment": augment,
+        "bend": bend,
         "validation": validation,
         "seed": seed,
     }

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+from sutja.train.ensemble import Ensemble
 from sutja.train.evaluation import Evaluation, evaluate
 from sutja.train.recipe import Recipe
 from sutja.train.run import Run
 from sutja.train.training import train
 
-__all__ = ["Evaluation", "Recipe", "Run", "evaluate", "train"]
+__all__ = ["Ensemble", "Evaluation", "Recipe", "Run", "evaluate", "train"]

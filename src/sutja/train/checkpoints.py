@@ -1,7 +1,8 @@
 """Checkpoints: after each epoch, everything on disk that going on from there needs.
 
 The best epoch is the one with the lowest loss on the held-out pictures. Their accuracy would be the plainer measure,
-but on a few hundred pictures it moves in steps of a quarter of a percent, and chance decides between epochs.
+but on a few hundred pictures it moves in steps of a quarter of a percent, and chance decides between epochs. Where
+nothing is held out, the last epoch is taken for the best.
 """
 
 from __future__ import annotations
@@ -41,10 +42,15 @@ class Checkpoints(Callback):
     def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
         """Save the epoch, and first of all whether it was the best."""
         row: dict[str, Any] = {"epoch": epoch + 1, **(logs or {})}
-        if all(row["val_loss"] < other["val_loss"] for other in self.rows):
-            self.model.save(self.run.best_file, include_optimizer=False, metadata={"epoch": epoch + 1})
+        best = "val_loss" not in row or all(row["val_loss"] < other["val_loss"] for other in self.rows)
         self.rows.append(row)
+        if best:
+            self.keep()
         self._save_last()
+
+    def keep(self) -> None:
+        """Take the model as it is for the best."""
+        self.model.save(self.run.best_file, include_optimizer=False, metadata={"epoch": len(self.rows)})
 
     def _save_last(self) -> None:
         self.model.save(self.run.last_file, metadata={"seed": self.model.seed, "history": self.rows})

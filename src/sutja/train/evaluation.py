@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sutja.data import Dataset
 from sutja.nn.losses import sparse_categorical_crossentropy
-from sutja.nn.models import Model
 from sutja.train.batches import as_floats
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "accuracy", "evaluate"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +75,19 @@ class Evaluation:
         }
 
 
-def evaluate(model: Model, dataset: Dataset) -> Evaluation:
+class Predicts(Protocol):
+    """A model, or several that answer as one."""
+
+    def predict(self, x: NDArray[np.float32], *, batch_size: int, verbose: Any) -> Any:
+        """The probabilities (n, classes) for pictures ``x``."""
+
+
+def accuracy(model: Predicts, pictures: NDArray[np.float32], labels: NDArray[Any]) -> float:
+    """The share of ``pictures`` that ``model`` reads as their ``labels``."""
+    return float(np.mean(model.predict(pictures, batch_size=256, verbose=0).argmax(axis=1) == labels))
+
+
+def evaluate(model: Predicts, dataset: Dataset) -> Evaluation:
     """Let ``model`` read the test pictures of ``dataset``."""
     probabilities = model.predict(as_floats(dataset.x_test), batch_size=256, verbose=0)
     losses = sparse_categorical_crossentropy(dataset.y_test, probabilities)

@@ -30,7 +30,8 @@ def draw_history(rows: Sequence[Mapping[str, float]], path: Path) -> None:
         epochs = [row["epoch"] for row in rows]
         for axes, name, title in ((loss, "loss", _("Loss")), (accuracy, "accuracy", _("Accuracy"))):
             axes.plot(epochs, [row[name] for row in rows], color=TRAINING, label=_("training"))
-            axes.plot(epochs, [row[f"val_{name}"] for row in rows], color=HELD_OUT, label=_("held out"))
+            if f"val_{name}" in rows[0]:
+                axes.plot(epochs, [row[f"val_{name}"] for row in rows], color=HELD_OUT, label=_("held out"))
             axes.set(title=title, xlabel=_("Epoch"))
             axes.xaxis.get_major_locator().set_params(integer=True)
             axes.spines[["top", "right"]].set_visible(False)

@@ -56,13 +56,15 @@ class TrainingProgress(Callback):
         """The line of the epoch."""
         assert logs is not None
         width = len(str(self.params["epochs"]))
-        line = _(
-            "Epoch {epoch}/{epochs}  loss {loss:.4f}  accuracy {accuracy:.2%}  held out: "
-            "loss {val_loss:.4f}  accuracy {val_accuracy:.2%}",
-            epoch=f"{epoch + 1:{width}d}",
-            epochs=self.params["epochs"],
-            **{name: logs[name] for name in ("loss", "accuracy", "val_loss", "val_accuracy")},
-        )
+        numbers = {"epoch": f"{epoch + 1:{width}d}", "epochs": self.params["epochs"], **logs}
+        if "val_loss" in logs:
+            line = _(
+                "Epoch {epoch}/{epochs}  loss {loss:.4f}  accuracy {accuracy:.2%}  held out: "
+                "loss {val_loss:.4f}  accuracy {val_accuracy:.2%}",
+                **numbers,
+            )
+        else:
+            line = _("Epoch {epoch}/{epochs}  loss {loss:.4f}  accuracy {accuracy:.2%}", **numbers)
         self.console.print(line)
 
     def close(self) -> None:

@@ -27,8 +27,14 @@ class Recipe:
         learning_rate: The size of a step at the start; ``None`` is the optimizer's default.
         optimizer: The name of an optimizer, such as "adam".
         schedule: "cosine" lets the learning rate fall to 0 along half a cosine; "constant" keeps it.
+        warmup: The share of the steps in which the learning rate rises from a twentieth to its full size.
+        weight_decay: How fast weights shrink: in each step by this share of the learning rate; ``None`` is the
+            optimizer's default.
+        average: The momentum of a moving average of the weights, which is what is kept in the end; 0 is none.
         augment: Whether each picture is varied anew in each epoch.
-        validation: The share of the training pictures that is held out; the best epoch is chosen on it.
+        bend: Whether it is bent as well, as far as a digit stays what it is.
+        validation: The share of the training pictures that is held out; the best epoch is chosen on it, or, if the
+            weights are averaged or nothing is held out, the last is taken.
         seed: Fixes initial weights, order, dropout, variation and which pictures are held out.
     """
 
@@ -39,7 +45,11 @@ class Recipe:
     learning_rate: float | None = None
     optimizer: str = "adam"
     schedule: str = "cosine"
+    warmup: float = 0.0
+    weight_decay: float | None = None
+    average: float = 0.0
     augment: bool = False
+    bend: bool = False
     validation: float = 0.1
     seed: int = 0
 
@@ -58,8 +68,15 @@ class Recipe:
             raise invalid("learning_rate", _("a number above 0"), self.learning_rate)
         if self.schedule not in SCHEDULES:
             raise unknown("schedule", self.schedule, SCHEDULES)
-        if not 0 < self.validation < 1:
-            raise invalid("validation", _("a number between 0 and 1"), self.validation)
+        for name in ("validation", "warmup", "average"):
+            if not 0 <= getattr(self, name) < 1:
+                raise invalid(name, _("a number in [0, 1)"), getattr(self, name))
+        if self.weight_decay is not None and not 0 <= self.weight_decay < float("inf"):
+            raise invalid("weight_decay", _("a number from 0"), self.weight_decay)
+        if self.bend and not self.augment:
+            raise invalid("bend", _("False, unless augment is True"), self.bend)
+        if self.warmup and self.schedule != "cosine":
+            raise invalid("warmup", _("0, unless schedule is cosine"), self.warmup)
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**32:
             raise invalid("seed", _("a whole number in [0, 2**32)"), self.seed)
 

@@ -6,19 +6,22 @@ import math
 import time
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 
 from sutja import data, nn, zoo
 from sutja.data import Dataset
-from sutja.data.augment import digits
+from sutja.data.augment import bent_digits, digits
 from sutja.errors import MissingExtra, SutjaError
 from sutja.language import translate as _
 from sutja.nn.models import Model
+from sutja.nn.optimizers import Optimizer
 from sutja.nn.optimizers.schedules import CosineDecay
 from sutja.train.batches import PictureBatches, as_floats
 from sutja.train.checkpoints import Checkpoints
 from sutja.train.divergence import StopWhenDiverged
-from sutja.train.evaluation import Evaluation, evaluate
+from sutja.train.evaluation import Evaluation, accuracy, evaluate
 from sutja.train.figures import draw_confusion, draw_history, draw_mistakes
 from sutja.train.machine import machine
 from sutja.train.progress import TrainingProgress
@@ -29,7 +32,9 @@ __all__ = ["report", "train"]
 
 
 def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | None = None) -> Evaluation:
-    """Train by ``recipe`` into the folder of ``run``, then evaluate the best epoch on the test pictures.
+    """Train by ``recipe`` into the folder of ``run``, then evaluate what is kept on the test pictures.
+
+    Kept is the best epoch on the pictures held out; the last, where nothing is held out or weights are averaged.
 
     With ``resume``, go on from the last checkpoint with the recipe that lies in the folder; the result has the
     same bits as that of a run that was never interrupted, on the same machine.
@@ -56,8 +61,17 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
             model, checkpoints = compiled_model(recipe, dataset), Checkpoints(run)
         seconds = _fit(model, recipe, dataset, checkpoints, console)
     best = nn.models.load_model(run.best_file)
+    held_out = _held_out(recipe, dataset)
     evaluation = evaluate(best, dataset)
-    report(run, evaluation, dataset, recipe, seconds=seconds, epochs=len(checkpoints.rows))
+    report(
+        run,
+        evaluation,
+        dataset,
+        recipe,
+        seconds=seconds,
+        epochs=len(checkpoints.rows),
+        held_out=None if held_out is None else accuracy(best, *held_out),
+    )
     draw_figures(run, evaluation, dataset, checkpoints.rows, console)
     return evaluation
 
@@ -65,25 +79,44 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
 def compiled_model(recipe: Recipe, dataset: Dataset) -> Model:
     """A new model by ``recipe`` for the pictures of ``dataset``."""
     model: Model = zoo.build(recipe.model, nn, dataset.x_train.shape[1:], len(dataset.classes))
-    optimizer = nn.optimizers.get(recipe.optimizer)
+    optimizer = _optimizer(recipe)
     peak = recipe.learning_rate or optimizer.learning_rate
     train_count = len(_parts(recipe, dataset)[0])
     steps = recipe.epochs * math.ceil(train_count / recipe.batch_size)
-    optimizer.learning_rate = CosineDecay(peak, steps) if recipe.schedule == "cosine" else peak
+    optimizer.learning_rate = _schedule(recipe, peak, steps)
     model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
+def _optimizer(recipe: Recipe) -> Optimizer:
+    settings: dict[str, Any] = {}
+    if recipe.weight_decay is not None:
+        settings["weight_decay"] = recipe.weight_decay
+    if recipe.average:
+        settings |= {"use_ema": True, "ema_momentum": recipe.average}
+    return type(nn.optimizers.get(recipe.optimizer))(**settings)
+
+
+def _schedule(recipe: Recipe, peak: float, steps: int) -> CosineDecay | float:
+    if recipe.schedule == "constant":
+        return peak
+    rise = round(recipe.warmup * steps)
+    if not rise:
+        return CosineDecay(peak, steps)
+    return CosineDecay(peak / 20, steps - rise, warmup_target=peak, warmup_steps=rise)
+
+
 def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoints, console: Console) -> float:
     """Train the epochs that are left; returns the seconds it took."""
-    chosen, held_out = _parts(recipe, dataset)
+    chosen = _parts(recipe, dataset)[0]
+    variation = (bent_digits() if recipe.bend else digits()) if recipe.augment else None
     done = len(checkpoints.rows)
     batches = PictureBatches(
         dataset.x_train,
         dataset.y_train,
         recipe.batch_size,
         seed=recipe.seed,
-        augment=digits() if recipe.augment else None,
+        augment=variation,
         epoch=done,
         among=chosen,
     )
@@ -97,24 +130,46 @@ def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoint
             initial_epoch=done,
             shuffle=False,
             verbose=0,
-            validation_data=(as_floats(dataset.x_train[held_out]), dataset.y_train[held_out]),
+            validation_data=_held_out(recipe, dataset),
             validation_batch_size=256,
             callbacks=[StopWhenDiverged(model.optimizer.learning_rate), checkpoints, progress],
         )
     finally:
         progress.close()
+    if recipe.average:  # only now are the weights of the model their average
+        checkpoints.keep()
     return time.perf_counter() - start
 
 
-def _parts(recipe: Recipe, dataset: Dataset) -> tuple[Any, Any]:
+def _held_out(recipe: Recipe, dataset: Dataset) -> tuple[NDArray[np.float32], NDArray[Any]] | None:
+    """The pictures held out, and their labels; none if all are trained on."""
+    if not recipe.validation:
+        return None
+    chosen = _parts(recipe, dataset)[1]
+    return as_floats(dataset.x_train[chosen]), dataset.y_train[chosen]
+
+
+def _parts(recipe: Recipe, dataset: Dataset) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    if not recipe.validation:
+        return np.arange(len(dataset.y_train)), np.arange(0)
     return data.hold_out(dataset.y_train, recipe.validation, recipe.seed)
 
 
-def report(run: Run, evaluation: Evaluation, dataset: Dataset, recipe: Recipe, *, seconds: float, epochs: int) -> None:
+def report(
+    run: Run,
+    evaluation: Evaluation,
+    dataset: Dataset,
+    recipe: Recipe,
+    *,
+    seconds: float,
+    epochs: int,
+    held_out: float | None = None,
+) -> None:
     """Write ``metrics.json``: the result, and under which circumstances it was had."""
     run.write_metrics(
         {
             **evaluation.as_dict(),
+            "held_out_accuracy": held_out,
             "epochs": epochs,
             "training_seconds": round(seconds, 1),
             "command": recipe.command,

@@ -11,15 +11,15 @@ from sutja.zoo.convolutional import CONVOLUTIONAL
 from sutja.zoo.dense import DENSE
 from sutja.zoo.line import LINE
 from sutja.zoo.photographs import PHOTOGRAPHS
+from sutja.zoo.readers import READERS
 from sutja.zoo.recurrent import RECURRENT
 from sutja.zoo.resnet import RESNET
 from sutja.zoo.vgg import VGG
 
 __all__ = ["architecture", "build", "names"]
 
-_ALL = {
-    entry.name: entry for entry in (*CONVOLUTIONAL, *PHOTOGRAPHS, *ALL_CNN, *VGG, *RESNET, *RECURRENT, *DENSE, *LINE)
-}
+_ENTRIES = (*CONVOLUTIONAL, *PHOTOGRAPHS, *ALL_CNN, *VGG, *RESNET, *READERS, *RECURRENT, *DENSE, *LINE)
+_ALL = {entry.name: entry for entry in _ENTRIES}
 
 
 def names(reads: Reads = "pictures") -> list[str]:

@@ -18,7 +18,7 @@ from sutja.data.augment.flip import Flip
 from sutja.data.augment.light import Grey, Light
 from sutja.data.augment.mix import CutMix, Mixing, MixUp
 from sutja.data.augment.noise import Blur, Noise
-from sutja.data.augment.presets import digits, photographs
+from sutja.data.augment.presets import bent_digits, digits, photographs
 from sutja.data.augment.thickness import Thickness, dilate, erode
 from sutja.data.augment.workers import varied
 
@@ -38,6 +38,7 @@ __all__ = [
     "Noise",
     "Thickness",
     "Variation",
+    "bent_digits",
     "digits",
     "dilate",
     "erode",

@@ -16,15 +16,21 @@ from __future__ import annotations
 from sutja.data.augment.affine import Affine
 from sutja.data.augment.compose import Compose
 from sutja.data.augment.crop import Crop
+from sutja.data.augment.elastic import Elastic
 from sutja.data.augment.flip import Flip
 from sutja.data.augment.thickness import Thickness
 
-__all__ = ["digits", "photographs"]
+__all__ = ["bent_digits", "digits", "photographs"]
 
 
 def digits() -> Compose:
     """The variations for handwritten digits of 28 x 28 pixels, bright on dark."""
     return Compose((Thickness(thin=0.5, thick=0.7), Affine(rotation=12, zoom=0.15, shear=0.2, shift=2)))
+
+
+def bent_digits() -> Compose:
+    """The same, bent before, and therefore moved a little less: for long trainings."""
+    return Compose((Elastic(), Thickness(thin=0.5, thick=0.7), Affine(rotation=12, zoom=0.12, shear=0.15, shift=2)))
 
 
 def photographs() -> Compose:

@@ -1,0 +1,57 @@
+"""``sutja reader``: make the network that ships, from data sets to calibrated probabilities."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from sutja.cli.runs import RUNS, console, run_named
+from sutja.language import translate as _
+from sutja.train.handwriting import ReaderRecipe, make_reader
+
+__all__ = ["HELP", "reader"]
+
+HELP = _("Make a reader of handwriting: a large network teaches a small one, which can refuse what is no digit.")
+
+DEFAULT = ReaderRecipe()
+
+
+def reader(
+    name: Annotated[
+        str, typer.Option(help=_("Name of the run, a folder in {runs}/; goes on if there.", runs=RUNS))
+    ] = "reader",
+    rounds: Annotated[int, typer.Option(min=1, help=_("How many rounds of pictures are drawn."))] = DEFAULT.rounds,
+    teacher_epochs: Annotated[
+        int, typer.Option(min=1, help=_("How many of them the teacher learns from."))
+    ] = DEFAULT.teacher_epochs,
+    epochs: Annotated[
+        int, typer.Option(min=1, help=_("How many the small network learns from; they come again."))
+    ] = DEFAULT.epochs,
+    seed: Annotated[int, typer.Option(min=0, help=_("Fixes all randomness."))] = DEFAULT.seed,
+) -> None:
+    """The verb; its help text is ``HELP``."""
+    run = run_named(name)
+    out = console()
+    recipe = ReaderRecipe(rounds=rounds, teacher_epochs=teacher_epochs, epochs=epochs, seed=seed)
+    try:
+        metrics = make_reader(recipe, run.folder, out)
+    except KeyboardInterrupt:
+        command = f"sutja reader --name {name} ..."
+        out.print(_("Stopped. What is done is kept. Go on with the same command: {command}", command=command))
+        raise typer.Exit(130) from None
+    for who, title in (("teacher", _("Teacher")), ("reader", _("Reader"))):
+        out.print(f"{title}: {_sentence(metrics[who])}")
+    out.print(_("The reader is {file}", file=run.folder / "digits.keras"))
+
+
+def _sentence(found: dict[str, Any]) -> str:
+    return _(
+        "{test:.2%} of MNIST's test digits, {held_out:.2%} of those held out, {varied:.2%} of these varied; refuses "
+        "{refused:.2%} of the test digits and {none:.2%} of what is none",
+        test=found["test_accuracy"],
+        held_out=found["held_out_accuracy"],
+        varied=found["varied_accuracy"],
+        refused=found["test_refused"],
+        none=found["none_refused"],
+    )
