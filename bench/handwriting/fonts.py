@@ -85,7 +85,7 @@ FONTS: dict[str, Font] = {
 def installed() -> dict[str, Path]:
     """The file of each of FONTS that is on this machine."""
     wanted = {font.file: name for name, font in FONTS.items()}
-    found = {}
+    found: dict[str, Path] = {}
     for folder in FOLDERS:
         for path in sorted(Path(folder).expanduser().rglob("*")):
             if path.name in wanted:
@@ -110,7 +110,7 @@ def glyph(name: str, character: str) -> Ink:
     left, top, right, bottom = font.getbbox(character)
     layer = Image.new("L", (int(right - left) + 8, int(bottom - top) + 8))
     ImageDraw.Draw(layer).text((4 - left, 4 - top), character, fill=255, font=font)
-    drawn = _cut(np.asarray(layer, np.float32) / 255)
+    drawn = _cut(np.asarray(layer, np.float32) / np.float32(255))
     scale = _TALL / max(drawn.shape)
     return np.asarray(cv2.resize(drawn, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.float32)
 

@@ -3,7 +3,7 @@
 A stroke is a list of points (x, y), y down; between them the pen follows a centripetal Catmull-Rom spline (Catmull and
 Rom, 1974; Yuksel et al., 2011), which passes through every point without loops of its own. A point that is written
 twice is a corner. The hand then adds what hands do: each control point is a little off, the whole leans, is too wide
-or too narrow, and is turned; the way trembles, more slowly than the pen is wide; and the pen presses now more, now less.
+or too narrow, and is turned; the way trembles, more slowly than the pen is wide; and the pressure comes and goes.
 """
 
 from __future__ import annotations

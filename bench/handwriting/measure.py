@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.handwriting.nondigits import nondigits
 from bench.handwriting.others import Missing, Reader
 from bench.handwriting.pages import page
 from bench.handwriting.score import Score, score
-from bench.handwriting.shifted import shifted
+from bench.handwriting.singles import singles
+from bench.handwriting.trust import Doubter, Trust, look_at_digits, look_at_others
 
-__all__ = ["Failure", "Outcome", "measure_pages", "measure_singles"]
+__all__ = ["Failure", "Outcome", "measure_pages", "measure_singles", "measure_trust"]
 
 FIRST = 10_000  # the first page that is measured; those before it were looked at while the reader was made
 
@@ -68,14 +70,46 @@ def measure_pages(kinds: Iterable[str], count: int, source: str, makers: Makers,
     return outcome
 
 
-def measure_singles(names: Iterable[str], count: int, source: str, makers: Makers, say: Say) -> Outcome:
+def measure_singles(names: Iterable[str], count: int, makers: Makers, say: Say) -> Outcome:
     """Single digits, ``count`` of each set."""
     outcome = Outcome()
     readers = outcome.readers(makers)
     for name in names:
-        pictures = [(p.picture, str(p.label)) for p in shifted(name, count, source)]
+        try:
+            pictures = [(p.picture, str(p.label)) for p in singles(name, count)]
+        except Missing as error:
+            outcome.left_out[name] = str(error)
+            continue
         _measure(outcome, name, pictures, readers, say)
     return outcome
+
+
+def measure_trust(
+    digits: dict[str, int], others: dict[str, int], makers: dict[str, Callable[[], Doubter]], say: Say
+) -> Trust:
+    """How far to trust probabilities and refusals: as many of each set of ``digits`` and ``others`` as are said."""
+    trust = Trust()
+    readers = trust.readers(makers)
+    for name, count in digits.items():
+        try:
+            known = list(singles(name, count))
+        except Missing as error:
+            trust.left_out[name] = str(error)
+            continue
+        trust.digits[name] = {reader: look_at_digits(look, name, known) for reader, look in readers.items()}
+        for reader, found in trust.digits[name].items():
+            numbers = found.numbers()
+            say(f"{name}, {reader}: right {numbers['right']:.1%}, calibration error {numbers['ece']:.2%}")
+    for name, count in others.items():
+        try:
+            pictures = list(nondigits(name, count))
+        except Missing as error:
+            trust.left_out[name] = str(error)
+            continue
+        trust.others[name] = {reader: look_at_others(look, name, pictures) for reader, look in readers.items()}
+        for reader, taken in trust.others[name].items():
+            say(f"{name}, {reader}: refused {taken.refused.mean():.1%}")
+    return trust
 
 
 def _measure(

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 
 import cv2
 import numpy as np
@@ -60,7 +61,7 @@ def _test_pictures(name: str) -> NDArray[np.uint8]:
 @cache
 def _faces() -> NDArray[np.float64]:
     try:
-        from skimage.data import lfw_subset
+        pictures = import_module("skimage.data")
     except ImportError as error:
         raise Missing("scikit-image is not installed, which carries the faces (pip install scikit-image)") from error
-    return np.asarray(lfw_subset()[:_FACES], np.float64)
+    return np.asarray(pictures.lfw_subset()[:_FACES], np.float64)

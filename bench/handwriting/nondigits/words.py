@@ -20,18 +20,28 @@ __all__ = ["words"]
 # Beside the face that Pillow carries: those of Debian's fonts-liberation and fonts-nanum-extra, where they are.
 _LATIN = ("LiberationSerif-Regular.ttf", "LiberationMono-Bold.ttf", "LiberationSansNarrow-Italic.ttf")
 _KOREAN = ("NanumGothicEcoR.ttf", "NanumMyeongjoEcoR.ttf")
-_ENGLISH = ["address", "amount", "answer", "apple", "bridge", "chapter", "children", "country", "customer", "delivery", "document", "energy", "evening", "example", "family", "flower", "forward", "friend", "garden", "harbour", "history", "holiday", "information", "invoice", "January", "kitchen", "language", "letter", "library", "machine", "market", "measure", "message", "minute", "monthly", "morning", "museum", "nature", "network", "number", "office", "orange", "paper", "payment", "pencil", "people", "picture", "platform", "please", "private", "question", "railway", "reference", "report", "school", "season", "service", "signature", "station", "street", "student", "summer", "teacher", "telephone", "ticket", "traffic", "university", "village", "weather", "window", "yellow"]
-_HANGUL = ["가격", "건강", "결과", "경제", "계획", "고객", "공원", "과학", "교실", "국가", "금액", "기록", "날씨", "내용", "도서관", "동생", "마을", "문제", "바다", "방법", "배송", "병원", "사람", "사진", "생활", "서명", "선생님", "세계", "손님", "수량", "시간", "신청", "아침", "안내", "약속", "여행", "연구", "영수증", "우체국", "은행", "음악", "전화", "정보", "주소", "지하철", "질문", "책상", "친구", "컴퓨터", "통장", "편지", "학교", "한국", "행복", "회사"]
+_ENGLISH = (
+    "address amount answer apple bridge chapter children country customer delivery document energy evening example "
+    "family flower forward friend garden harbour history holiday information invoice January kitchen language "
+    "letter library machine market measure message minute monthly morning museum nature network number office "
+    "orange paper payment pencil people picture platform please private question railway reference report school "
+    "season service signature station street student summer teacher telephone ticket traffic university village "
+    "weather window yellow"
+)
+_HANGUL = (
+    "가격 건강 결과 경제 계획 고객 공원 과학 교실 국가 금액 기록 날씨 내용 도서관 동생 마을 문제 바다 방법 배송 "
+    "병원 사람 사진 생활 서명 선생님 세계 손님 수량 시간 신청 아침 안내 약속 여행 연구 영수증 우체국 은행 음악 "
+    "전화 정보 주소 지하철 질문 책상 친구 컴퓨터 통장 편지 학교 한국 행복 회사"
+)
 
 
 def words(number: int, rng: np.random.Generator) -> Picture:
     """A printed word, or a few lines of them."""
-    korean = _faces(_KOREAN)
+    latin, korean = ["", *_faces(_LATIN)], _faces(_KOREAN)
     lines = 1 if rng.random() < 0.6 else int(rng.integers(2, 5))
-    if korean and rng.random() < 0.3:
-        face, known = korean[rng.integers(len(korean))], _HANGUL
-    else:
-        face, known = (["", *_faces(_LATIN)])[rng.integers(1 + len(_faces(_LATIN)))], _ENGLISH
+    in_korean = bool(korean) and rng.random() < 0.3
+    faces, known = (korean, _HANGUL.split()) if in_korean else (latin, _ENGLISH.split())
+    face = faces[rng.integers(len(faces))]
     text = "\n".join(
         " ".join(known[i] for i in rng.integers(0, len(known), int(rng.integers(1, 2 + lines)))) for _ in range(lines)
     )
