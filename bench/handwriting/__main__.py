@@ -31,7 +31,7 @@ from bench.handwriting.trust import DOUBTERS, score_in_words
 from bench.handwriting.written import Measured, content, text
 from bench.results import FOLDER
 
-QUICK = {"pages": 1, "singles": 8, "others": 24, "digits": 600}
+QUICK = {"pages": 1, "singles": 8, "others": 24, "digits": 400}
 
 
 def main(

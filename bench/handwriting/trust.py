@@ -11,7 +11,7 @@ answer is right if it is the true digit and is not refused.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -69,7 +69,7 @@ def score_in_words() -> str:
     """What Sutja's doubt is, which depends on the model that ships."""
     if _knows_others(Recognizer()):
         return "the probability of the class for what is no digit"
-    return "1 - the highest probability, for the model that ships knows digits only"
+    return "1 - the highest probability, for its model knows digits only"
 
 
 def sutja() -> Doubter:
@@ -156,19 +156,31 @@ class Digits:
         """Where the guess is right, refused or not."""
         return np.asarray(self.guesses == self.labels)
 
+    @classmethod
+    def pooled(cls, sets: Sequence[Digits]) -> Digits:
+        """Several sets as one."""
+        return cls(
+            np.concatenate([d.labels for d in sets]),
+            np.concatenate([d.doubts for d in sets]),
+            np.concatenate([d.refused for d in sets]),
+            np.concatenate([d.probabilities for d in sets]),
+            [kind for d in sets for kind in d.kinds],
+        )
+
     def numbers(self) -> dict[str, float]:
-        """All that a table shows, by name."""
-        seen = self.seen
-        probabilities, labels = self.probabilities[seen], self.labels[seen]
-        sure = probabilities.max(axis=1)
-        return {
+        """All that a table shows, by name; what needs probabilities only if ink was found in any picture."""
+        found = {
             "pictures": len(self.labels),
             "right": float((self.right & ~self.refused).mean()),
             "refused": float(self.refused.mean()),
-            "ece": calibration_error(sure, self.right[seen]),
-            "classwise_ece": classwise_error(probabilities, labels),
-            "nll": log_loss(probabilities, labels),
         }
+        seen = self.seen
+        if seen.any():
+            probabilities, labels = self.probabilities[seen], self.labels[seen]
+            found["ece"] = calibration_error(probabilities.max(axis=1), self.right[seen])
+            found["classwise_ece"] = classwise_error(probabilities, labels)
+            found["nll"] = log_loss(probabilities, labels)
+        return found
 
     def groups(self) -> dict[str, Group]:
         """By hand or shape."""

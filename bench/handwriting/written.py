@@ -10,7 +10,8 @@ from typing import Any
 
 from bench.handwriting import trust_report
 from bench.handwriting.fonts import FONTS, missing
-from bench.handwriting.measure import Outcome
+from bench.handwriting.measure import FEWER, Outcome
+from bench.handwriting.nondigits.words import missing_faces
 from bench.handwriting.pages import KINDS
 from bench.handwriting.report import as_json, grid, left_out, table
 from bench.handwriting.shifted import SETS as SHIFTED
@@ -25,10 +26,14 @@ _EMPTY = "–"
 TITLE = """# Reading handwriting
 
 Numbers of 1 to 12 digits on paper, single digits far from MNIST's, and pictures that hold no digit, by writers that no
-model here has learnt from. `{command}` makes the pictures, always the same ones, and reads them; `bench/handwriting`
-is how. Commit {commit}, {date}; {processor}, {cores} cores. It took {minutes:.0f} minutes.
+model here has learnt from. `bench/handwriting` makes the pictures, always the same ones. Commit {commit}, {date};
+{processor}, {cores} cores; {minutes:.0f} minutes with
 
-`squashed` and `contours` are the ways of tutorials, with {plain} (`bench/handwriting/plain.py`).
+    {command}
+"""
+PLAIN = """
+`squashed` and `contours` are the ways of tutorials, with the network of Keras' example for MNIST, trained by {engine}
+(`bench/handwriting/plain.py`).
 """
 SUMMARY = """
 ## In one table
@@ -64,10 +69,10 @@ REFUSAL = """
 
 ## What is no digit
 
-AUROC against {digits} test digits of MNIST, through the same `Recognizer.predict`; the score is {score}. A picture
-without ink counts as refused, with the highest score. "Refused" is what the reader refuses of itself; "at 1 %", what is
-refused where the score is set to refuse 1 % of those test digits. For `squashed` the score is 1 - the highest
-probability.
+AUROC against {digits} test digits of MNIST, through the same `Recognizer.predict`. Sutja's score is {score};
+that of `squashed` is 1 - the highest probability. A picture without ink counts as refused, with the highest score.
+"Refused" is what the reader refuses of itself; "at 1 %", what is refused where the score is set to refuse 1 % of those
+test digits.
 
 """
 CALIBRATION = """
@@ -131,12 +136,14 @@ def text(found: Measured) -> str:
             processor=machine["processor"],
             cores=machine["cores"],
             minutes=found.minutes,
-            plain=f"the network of Keras' example for MNIST, trained by {found.plain}",
         ),
+        PLAIN.format(engine=found.plain) if found.plain else "",
         SUMMARY + _summary(found),
     ]
     if found.on_pages.scores:
         parts.append(PAGES.format(count=found.pages) + table(found.on_pages, KINDS, both=True))
+        fewer = [name for name in FEWER if name in next(iter(found.on_pages.scores.values()))]
+        parts += [f"\n\n{name}, which takes long, read the first {_first(found, name)} of each kind." for name in fewer]
         parts.append("\n\n" + _times(found.on_pages) + "\n\n![What was misread](handwriting-failures.png)")
     if found.by_others.scores:
         parts.append(OTHERS.format(count=max(1, found.pages // 2)) + table(found.by_others, KINDS, both=True))
@@ -144,8 +151,8 @@ def text(found: Measured) -> str:
         parts.append(SINGLES.format(count=found.singles) + table(found.alone, WORDS, both=False))
         parts.append("\n\n![Single digits that were misread](handwriting-singles.png)")
     parts += _trust(found)
-    if missing():
-        parts.append(f"\n\nFonts that were not installed: {_fonts(missing())}.")
+    if missing() or missing_faces():
+        parts.append(f"\n\nFonts that were not installed, and are left out: {_fonts()}.")
     return "".join(parts) + "\n"
 
 
@@ -158,7 +165,7 @@ def content(found: Measured) -> dict[str, Any]:
         "versions": versions(),
         "plain_network_trained_by": found.plain,
         "refusal_score": found.score,
-        "fonts_missing": missing(),
+        "fonts_missing": [*missing(), *missing_faces()],
         "pages": as_json(found.on_pages),
         "digits8x8": as_json(found.by_others),
         "singles": as_json(found.alone),
@@ -173,7 +180,13 @@ def _trust(found: Measured) -> list[str]:
         parts.append(REFUSAL.format(digits=f"{digits:,}", score=found.score) + trust_report.refusal_table(trust))
         parts.append("\n\n![Taken for digits, and digits refused](handwriting-refusals.png)")
     if trust.digits:
-        parts.append(CALIBRATION + trust_report.calibration_table(trust) + left_out(trust.left_out))
+        parts.append(
+            CALIBRATION
+            + trust_report.goals(trust)
+            + "\n\n"
+            + trust_report.calibration_table(trust)
+            + left_out(trust.left_out)
+        )
         parts.append("\n\n![Reliability](handwriting-calibration.svg)" if found.diagram else "")
     for name, heading in (("fonts", FONT_HANDS), ("world", WORLD)):
         if trust_report.WHO in trust.digits.get(name, {}):
@@ -229,6 +242,10 @@ def _share(shares: Iterable[float]) -> str:
     return f"{fmean(known):.1%}" if known else _EMPTY
 
 
+def _first(found: Measured, name: str) -> int:
+    return next(row[name].pictures for row in found.on_pages.scores.values() if name in row)
+
+
 def _times(outcome: Outcome) -> str:
     names = next(iter(outcome.scores.values()), {})
     mean = {n: fmean(row[n].seconds for row in outcome.scores.values()) for n in names}
@@ -236,5 +253,6 @@ def _times(outcome: Outcome) -> str:
     return f"Processor time a page, in the mean of the kinds, with whatever else the machine did: {listed}."
 
 
-def _fonts(names: list[str]) -> str:
-    return ", ".join(f"{name} ({FONTS[name].package})" for name in names)
+def _fonts() -> str:
+    absent = [(name, FONTS[name].package) for name in missing()] + list(missing_faces().items())
+    return ", ".join(f"{name} ({package})" for name, package in absent)

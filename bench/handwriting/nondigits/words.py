@@ -15,11 +15,12 @@ from bench.handwriting import camera, papers
 from bench.handwriting.fonts import FOLDERS
 from bench.handwriting.show import Picture, as_picture
 
-__all__ = ["words"]
+__all__ = ["missing_faces", "words"]
 
-# Beside the face that Pillow carries: those of Debian's fonts-liberation and fonts-nanum-extra, where they are.
+# Beside the face that Pillow carries: printed ones, and Debian's packages that have them.
 _LATIN = ("LiberationSerif-Regular.ttf", "LiberationMono-Bold.ttf", "LiberationSansNarrow-Italic.ttf")
 _KOREAN = ("NanumGothicEcoR.ttf", "NanumMyeongjoEcoR.ttf")
+_PACKAGES = {**dict.fromkeys(_LATIN, "fonts-liberation"), **dict.fromkeys(_KOREAN, "fonts-nanum-extra")}
 _ENGLISH = (
     "address amount answer apple bridge chapter children country customer delivery document energy evening example "
     "family flower forward friend garden harbour history holiday information invoice January kitchen language "
@@ -48,6 +49,11 @@ def words(number: int, rng: np.random.Generator) -> Picture:
     if rng.random() < 0.15:
         text = text.upper()
     return _printed(text, face, int(rng.integers(18, 60)), rng)
+
+
+def missing_faces() -> dict[str, str]:
+    """The printed faces that are not installed, each with its package."""
+    return {file: package for file, package in _PACKAGES.items() if not _faces((file,))}
 
 
 def _printed(text: str, face: str, size: int, rng: np.random.Generator) -> Picture:
