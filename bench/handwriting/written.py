@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.handwriting import trust_report
 from bench.handwriting.fonts import FONTS, missing
-from bench.handwriting.measure import FEWER, Outcome
+from bench.handwriting.measure import FEWER_PAGES, FEWER_SINGLES, Outcome
 from bench.handwriting.nondigits.words import missing_faces
 from bench.handwriting.pages import KINDS
 from bench.handwriting.report import as_json, grid, left_out, table
@@ -30,6 +30,8 @@ model here has learnt from. `bench/handwriting` makes the pictures, always the s
 {processor}, {cores} cores; {minutes:.0f} minutes with
 
     {command}
+
+How to run it and how to read it: [bench/README.md](../README.md).
 """
 PLAIN = """
 `squashed` and `contours` are the ways of tutorials, with the network of Keras' example for MNIST, trained by {engine}
@@ -142,13 +144,13 @@ def text(found: Measured) -> str:
     ]
     if found.on_pages.scores:
         parts.append(PAGES.format(count=found.pages) + table(found.on_pages, KINDS, both=True))
-        fewer = [name for name in FEWER if name in next(iter(found.on_pages.scores.values()))]
-        parts += [f"\n\n{name}, which takes long, read the first {_first(found, name)} of each kind." for name in fewer]
+        parts.append(_fewer(found.on_pages, FEWER_PAGES))
         parts.append("\n\n" + _times(found.on_pages) + "\n\n![What was misread](handwriting-failures.png)")
     if found.by_others.scores:
         parts.append(OTHERS.format(count=max(1, found.pages // 2)) + table(found.by_others, KINDS, both=True))
     if found.alone.scores:
         parts.append(SINGLES.format(count=found.singles) + table(found.alone, WORDS, both=False))
+        parts.append(_fewer(found.alone, FEWER_SINGLES))
         parts.append("\n\n![Single digits that were misread](handwriting-singles.png)")
     parts += _trust(found)
     if missing() or missing_faces():
@@ -242,8 +244,14 @@ def _share(shares: Iterable[float]) -> str:
     return f"{fmean(known):.1%}" if known else _EMPTY
 
 
-def _first(found: Measured, name: str) -> int:
-    return next(row[name].pictures for row in found.on_pages.scores.values() if name in row)
+def _fewer(outcome: Outcome, names: dict[str, int]) -> str:
+    """A paragraph for each that has read fewer pictures than the others."""
+    row = next(iter(outcome.scores.values()))
+    return "".join(
+        f"\n\n{name}, which takes long, has read the first {row[name].pictures} of each."
+        for name in names
+        if name in row
+    )
 
 
 def _times(outcome: Outcome) -> str:
