@@ -17,10 +17,12 @@ import pytest
 pytest.importorskip("fastapi", reason="the extra `studio` is not installed")
 pytest.importorskip("httpx", reason="the extra `test` is not installed")
 
+import numpy as np
 import uvicorn
 from fastapi.testclient import TestClient
 from PIL import Image, ImageDraw
 
+from sutja import nn
 from sutja.recognizer import Recognizer
 from sutja.studio import create_app
 
@@ -38,6 +40,21 @@ def strokes() -> dict[int, list]:
 @pytest.fixture(scope="session")
 def recognizer() -> Recognizer:
     return Recognizer()
+
+
+@pytest.fixture(scope="session")
+def knows_none():
+    """``knows_none(0.9)`` -> a recogniser that takes everything for a 4 at 0.6, a 9 at 0.4, and for none at 0.9."""
+
+    def make(none: float) -> Recognizer:
+        layers = [nn.Input((28, 28, 1)), nn.layers.Flatten(), nn.layers.Dense(11, activation="softmax")]
+        probabilities = np.full(11, 1e-9)
+        probabilities[[4, 9, 10]] = 0.6 * (1 - none), 0.4 * (1 - none), none
+        model = nn.Sequential(layers)
+        model.set_weights([np.zeros((784, 11), np.float32), np.log(probabilities).astype(np.float32)])
+        return Recognizer(model)
+
+    return make
 
 
 @pytest.fixture
