@@ -202,6 +202,22 @@ def test_each_mode_keeps_what_it_has_read(visitor, photo, strokes):
     assert visitor.text() == "62"
 
 
+def test_an_answer_that_comes_late_is_shown_in_its_own_mode_only(visitor, photo):
+    page = visitor.page
+    held = []
+    page.route("**/read*", lambda route: held.append(route))
+    page.set_input_files("#file", photo("62"))
+    page.wait_for_selector("#reading[data-state=reading]")
+    visitor.choose("several")
+    page.wait_for_timeout(100)
+    with page.expect_response("**/read*"):
+        held[0].continue_()
+    page.wait_for_timeout(100)
+    assert page.get_attribute("#reading", "data-state") == "blank"
+    visitor.choose("photo")
+    assert visitor.text() == "62"
+
+
 def test_o_and_enter_choose_a_picture(visit, photo):
     page = visit().page
     with page.expect_file_chooser() as chooser:
