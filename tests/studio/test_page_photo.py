@@ -177,6 +177,17 @@ def test_a_photo_without_digits(visitor):
     assert visitor.page.is_disabled("#copy")
 
 
+def test_digits_that_are_small_have_fine_boxes_without_labels(visitor, photo):
+    file = io.BytesIO()
+    page = Image.new("RGB", (1800, 750), (225, 222, 210))
+    page.paste(Image.open(io.BytesIO(photo("204")["buffer"])).resize((380, 160)), (100, 100))
+    page.save(file, "PNG")
+    visitor.page.set_input_files("#file", {"name": "n.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    assert visitor.text() == "204"
+    assert visitor.page.locator("#photo-boxes .small").count() == 3
+    assert visitor.page.locator("#photo-boxes span:visible").count() == 0
+
+
 def test_a_photo_is_removed(visitor, photo):
     page = visitor.page
     assert page.is_disabled("#remove")
@@ -218,15 +229,18 @@ def test_an_answer_that_comes_late_is_shown_in_its_own_mode_only(visitor, photo)
     assert visitor.text() == "62"
 
 
-def test_o_and_enter_choose_a_picture(visit, photo):
-    page = visit().page
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("o")
-    chooser.value.set_files(photo("4"))
-    page.wait_for_selector("#reading[data-state=read]")
-    page.keyboard.press("c")
-    with page.expect_file_chooser():
-        page.keyboard.press("Enter")
+@pytest.mark.parametrize(("mode", "key"), [("one", "o"), ("photo", "o"), ("photo", "Enter")])
+def test_a_key_chooses_a_picture(visit, mode, key):
+    visitor = visit()
+    page = visitor.page
+    opened = []
+    page.on("filechooser", lambda chooser: opened.append(chooser))
+    visitor.choose(mode)
+    page.wait_for_timeout(300)  # until the browser asks Playwright, and no longer a person, for files
+    page.keyboard.press(key)
+    page.wait_for_timeout(1000)
+    assert len(opened) == 1
+    assert page.is_checked("[value=photo]")
 
 
 def test_a_phone_takes_a_photo(visit, photo):

@@ -156,6 +156,7 @@ def test_what_is_unsure_or_no_digit_is_marked_and_told(visitor, strokes):
     kinds = page.locator("#drawn-boxes .box").evaluate_all("all => all.map(e => e.className)")
     assert kinds == ["box sure", "box unsure", "box no-digit"]
     assert page.locator("#drawn-boxes .box").all_inner_texts() == ["3", "8", "×"]
+    assert page.locator("#drawn-boxes .small").count() == 0
     assert page.locator("#legend li:visible").count() == 3
     visitor.picture("desktop-several-unsure")
 

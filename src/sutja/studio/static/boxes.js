@@ -5,6 +5,8 @@
 
 import { judgement, percent } from "./sure.js";
 
+const SMALL = 0.04; // of the picture's longer side: a digit lower than this has a fine box and no label
+
 export class Boxes {
   #element;
 
@@ -22,6 +24,7 @@ export class Boxes {
 function box(digit, width, height) {
   const [left, top, right, bottom] = digit.box;
   const element = Object.assign(document.createElement("div"), { className: `box ${judgement(digit)}` });
+  element.classList.toggle("small", bottom - top < SMALL * Math.max(width, height));
   element.style.left = `${(100 * left) / width}%`;
   element.style.top = `${(100 * top) / height}%`;
   element.style.width = `${(100 * (right - left)) / width}%`;
