@@ -121,6 +121,17 @@ def test_undo_and_clear_are_those_of_the_drawing_in_view(visitor, strokes):
     assert page.is_disabled("#copy")
 
 
+def test_another_pen_is_for_the_drawing_out_of_view_too(visitor, strokes):
+    visitor.draw(written(strokes, "12"), WIDE)
+    assert visitor.text() == "12"
+    visitor.choose("one")
+    with visitor.page.expect_response("**/read*") as answered:
+        visitor.page.keyboard.press("3")
+    assert answered.value.ok
+    visitor.choose("several")
+    assert visitor.text() == "12"
+
+
 def test_the_mode_is_remembered_and_m_goes_to_the_next(visitor):
     page = visitor.page
     page.reload()

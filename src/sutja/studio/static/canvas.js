@@ -9,6 +9,7 @@ export class Canvas {
   #element;
   #drawing;
   #context;
+  #height = 0;
   #frame = 0;
   #cursor = null;
 
@@ -21,9 +22,9 @@ export class Canvas {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.refresh());
   }
 
-  /** The height of the canvas in CSS pixels: one unit of the drawing. */
+  /** The height of the canvas in CSS pixels, when it was last in view: one unit of the drawing. */
   get height() {
-    return this.#element.clientHeight;
+    return this.#height;
   }
 
   /** Where the keyboard's pen is, {x, y, down}; null shows none. */
@@ -41,6 +42,8 @@ export class Canvas {
 
   #fit() {
     const { clientWidth, clientHeight } = this.#element;
+    if (clientHeight === 0) return; // out of view
+    this.#height = clientHeight;
     const [width, height] = [clientWidth, clientHeight].map((length) => Math.round(length * devicePixelRatio));
     if (width === this.#element.width && height === this.#element.height) return;
     this.#element.width = width;
