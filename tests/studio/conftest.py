@@ -17,10 +17,12 @@ import pytest
 pytest.importorskip("fastapi", reason="the extra `studio` is not installed")
 pytest.importorskip("httpx", reason="the extra `test` is not installed")
 
+import numpy as np
 import uvicorn
 from fastapi.testclient import TestClient
 from PIL import Image, ImageDraw
 
+from sutja import nn
 from sutja.recognizer import Recognizer
 from sutja.studio import create_app
 
@@ -38,6 +40,21 @@ def strokes() -> dict[int, list]:
 @pytest.fixture(scope="session")
 def recognizer() -> Recognizer:
     return Recognizer()
+
+
+@pytest.fixture(scope="session")
+def knows_none():
+    """``knows_none(0.9)`` -> a recogniser that takes everything for a 4 at 0.6, a 9 at 0.4, and for none at 0.9."""
+
+    def make(none: float) -> Recognizer:
+        layers = [nn.Input((28, 28, 1)), nn.layers.Flatten(), nn.layers.Dense(11, activation="softmax")]
+        probabilities = np.full(11, 1e-9)
+        probabilities[[4, 9, 10]] = 0.6 * (1 - none), 0.4 * (1 - none), none
+        model = nn.Sequential(layers)
+        model.set_weights([np.zeros((784, 11), np.float32), np.log(probabilities).astype(np.float32)])
+        return Recognizer(model)
+
+    return make
 
 
 @pytest.fixture
@@ -117,24 +134,24 @@ class Visitor:
         provoked = "Failed to load resource" if self.expects_refusal else "\0"
         return [problem for problem in self.problems if not problem.startswith(provoked)]
 
-    def draw(self, drawing: list) -> None:
-        """Draw strokes, given in the unit square, with the mouse."""
-        box = self.page.locator("#canvas").bounding_box()
+    def draw(self, drawing: list, canvas: str = "#canvas") -> None:
+        """Draw strokes, given in heights of the canvas, with the mouse."""
+        box = self.page.locator(canvas).bounding_box()
         for stroke in drawing:
-            points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in quick(stroke)]
+            points = [(box["x"] + x * box["height"], box["y"] + y * box["height"]) for x, y in quick(stroke)]
             self.page.mouse.move(*points[0])
             self.page.mouse.down()
             for point in points[1:]:
                 self.page.mouse.move(*point)
             self.page.mouse.up()
 
-    def touch(self, drawing: list) -> None:
+    def touch(self, drawing: list, canvas: str = "#canvas") -> None:
         """Draw strokes with a finger."""
-        box = self.page.locator("#canvas").bounding_box()
+        box = self.page.locator(canvas).bounding_box()
         touchscreen = self.page.context.new_cdp_session(self.page)
         for stroke in drawing:
             for kind, (x, y) in zip(["touchStart"] + ["touchMove"] * len(stroke), quick(stroke), strict=False):
-                at = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+                at = {"x": box["x"] + x * box["height"], "y": box["y"] + y * box["height"]}
                 touchscreen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
             touchscreen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
@@ -152,6 +169,15 @@ class Visitor:
         """The digit that is shown once the page has read the drawing."""
         self.page.wait_for_selector("#answer:is([data-state=read], [data-state=unsure])")
         return self.page.inner_text("#digit")
+
+    def choose(self, mode: str) -> None:
+        """Go to a mode of the page: "one", "several" or "photo"."""
+        self.page.click(f"#modes label:has([value={mode}])")
+
+    def text(self) -> str:
+        """The digits that are shown, line by line, once the page or the drawing is read."""
+        self.page.wait_for_selector("#reading[data-state=read]")
+        return "\n".join(self.page.locator("#text .line").all_inner_texts())
 
     def check(self, url: str, address: str) -> None:
         """Note a request that leaves the host."""

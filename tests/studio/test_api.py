@@ -59,7 +59,17 @@ def test_strokes_are_read(post, strokes, digit):
     assert pixels.max() > 200
 
 
-@pytest.mark.parametrize(("kind", "content_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg; quality=high")])
+@pytest.mark.parametrize(
+    ("kind", "content_type"),
+    [
+        ("PNG", "image/png"),
+        ("JPEG", "image/jpeg; quality=high"),
+        ("WEBP", "image/webp"),
+        ("GIF", "image/gif"),
+        ("BMP", "image/bmp"),
+        ("TIFF", "image/tiff"),
+    ],
+)
 def test_a_picture_is_read_from_the_body(client, picture, kind, content_type):
     response = client.post(RECOGNIZE, content=picture(7, kind), headers={"Content-Type": content_type})
     assert response.json()["digit"] == 7
@@ -101,6 +111,23 @@ def test_the_digit_is_read_in_another_thread_in_the_language_of_the_request(stud
     assert spoken == "ko"
 
 
+@pytest.mark.parametrize(("none", "refused"), [(0.4, False), (0.87, True)])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_what_is_no_digit_is_refused_with_a_reason_and_a_guess(studio, knows_none, strokes, none, refused, lang):
+    client = studio(knows_none(none))
+    answer = client.post(RECOGNIZE, params={"lang": lang}, json={"strokes": strokes[4], "pen_width": 0.06}).json()
+    assert answer["digit"] == (None if refused else 4)
+    assert answer["refused"] is refused
+    assert answer["guess"] == 4
+    assert answer["no_digit"] == pytest.approx(none, abs=1e-4)
+    assert answer["probability"] == max(answer["probabilities"]) == pytest.approx(0.6, abs=1e-4)
+    if refused:
+        assert "87" in answer["reason"]
+        assert answer["reason"].isascii() == (lang == "en")
+    else:
+        assert answer["reason"] is None
+
+
 # --- what is not read -------------------------------------------------------------------------------------------
 
 
@@ -140,16 +167,20 @@ def test_a_form_that_is_too_large_is_refused(client):
     assert error_of(client.post(RECOGNIZE, files=files), 413)[0] == "picture_too_large"
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "image/svg+xml", "application/x-www-form-urlencoded", ""])
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "image/svg+xml", "image/heic", "application/x-www-form-urlencoded", ""]
+)
 def test_another_content_type(client, content_type):
     response = client.post(RECOGNIZE, content=b"3", headers={"Content-Type": content_type})
     code, message = error_of(response, 415)
     assert code == "unsupported_media_type"
-    assert message.endswith("Send one of: application/json, image/png, image/jpeg")
+    assert message.endswith(
+        "Send one of: application/json, image/png, image/jpeg, image/webp, image/gif, image/bmp, image/tiff"
+    )
 
 
 def test_another_content_type_in_a_form(client):
-    response = client.post(RECOGNIZE, files={"picture": ("digit.gif", b"GIF89a", "image/gif")})
+    response = client.post(RECOGNIZE, files={"picture": ("digit.svg", b"<svg/>", "image/svg+xml")})
     assert error_of(response, 415)[0] == "unsupported_media_type"
 
 

@@ -176,6 +176,30 @@ def test_an_unsure_answer_says_so_in_words(visit, strokes):
     assert visitor.page.inner_text("#sentence") == "확실하지 않아요. 8 아니면 3 같아요."
 
 
+def test_what_is_no_digit_is_refused_with_a_guess(visit, strokes):
+    probabilities = [0.1, 0, 0, 0, 0.6, 0, 0, 0, 0, 0.3]
+    answer = {"digit": None, "probability": 0.6, "probabilities": probabilities, "pixels": [[0] * 28] * 28}
+    answer |= {"refused": True, "guess": 4, "reason": "no digit", "no_digit": 0.87}
+    visitor = visit()
+    page = visitor.page
+    page.route("**/recognize*", lambda route: route.fulfill(json=answer))
+    visitor.draw(strokes[8])
+    page.wait_for_selector("#answer[data-state=no-digit]")
+    assert page.inner_text("#digit") == "No digit"
+    assert page.inner_text("#percent") == ""
+    assert page.inner_text("[role=status] #sentence") == "This does not look like a digit (87 %)."
+    assert page.inner_text("[role=status] #guess") == "If it is one, it is most likely a 4."
+    assert page.locator("#bars .best").count() == 0
+    visitor.picture("desktop-refused")
+    page.click("#language")
+    assert page.inner_text("#digit") == "숫자 아님"
+    assert page.inner_text("#guess") == "숫자라면 4일 가능성이 가장 커요."
+    page.unroute("**/recognize*")
+    page.click("#recognize")
+    assert visitor.answer() == "8"
+    assert page.is_hidden("#guess")
+
+
 def test_a_server_that_is_gone(visit, strokes):
     visitor = visit()
     visitor.expects_refusal = True

@@ -51,18 +51,24 @@ def test_nothing_is_wider_than_the_window(visit, locale):
     for width in (320, 360, 600, 720, 1024, 1920):
         page.set_viewport_size({"width": width, "height": 700})
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        for box in page.locator("button, .pens").evaluate_all("all => all.map(e => e.getBoundingClientRect())"):
+        for box in page.locator("button:visible, .pens, .modes label").evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect())"
+        ):
             assert box["left"] >= 0
             assert box["right"] <= width
         cut = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.id)"
-        assert page.locator("button").evaluate_all(cut) == []
+        assert page.locator("button:visible, .modes label").evaluate_all(cut) == []
 
 
 def test_the_reference_of_the_api(visit):
     visitor = visit("/docs")
     page = visitor.page
-    assert page.locator("h2").all_inner_texts() == ["POST /api/v1/recognize", "GET /api/v1/health"]
-    assert page.locator("details").count() == 6
+    assert page.locator("h2").all_inner_texts() == [
+        "POST /api/v1/recognize",
+        "POST /api/v1/read",
+        "GET /api/v1/health",
+    ]
+    assert page.locator("details").count() == 11
     assert '-d \'{"strokes":[[[' in page.inner_text("pre >> nth=0")
     page.click("#language")
     page.wait_for_selector("text=응답")

@@ -26,7 +26,9 @@ def keys_in(*files) -> set[str]:
         source = file.read_text("utf-8")
         found |= set(re.findall(r'data-i18n(?:-label|-title)?="([^"]+)"', source))
         found |= set(re.findall(r'(?:text|heading|say)\("([a-z.]+)"', source))
-        found |= set(re.findall(r'"((?:answer|pen|docs)\.[a-zA-Z]+)"', source))
+        found |= set(re.findall(r'"((?:answer|pen|docs|copy)\.[a-zA-Z]+)"', source))
+        for thing in re.findall(r'counted\("([a-z]+)"', source):
+            found |= {f"count.{thing}.one", f"count.{thing}.many"}
     return found
 
 
@@ -54,12 +56,20 @@ def test_every_sentence_that_is_shown_exists(texts):
 def test_every_sentence_that_exists_is_shown(texts):
     # Sentences about the answer are named by its state, or by the code of the server's error.
     unused = set(texts["en"]) - keys_in(*PAGES, *SCRIPTS)
-    by_state = {"answer.empty", "answer.reading", "answer.unreachable", "answer.failed"}
-    assert unused == by_state | {"refused.nothing_drawn"}
+    states = ("empty", "blank", "waiting", "reading", "unopened", "unreachable", "failed")
+    assert unused == {f"answer.{state}" for state in states} | {"refused.nothing_drawn"}
 
 
 def test_sentences_use_the_fields_that_they_are_given(texts):
-    given = {"percent": {"value"}, "answer.sure": {"named"}, "answer.unsure": {"digit", "otherDigit", "named", "other"}}
+    given = {
+        "percent": {"value"},
+        "answer.sure": {"named"},
+        "answer.unsure": {"digit", "otherDigit", "named", "other"},
+        "none.sentence": {"percent"},
+        "none.guess": {"digit", "named"},
+        "reading.found": {"digits", "lines"},
+        **{f"count.{thing}.many": {"number"} for thing in ("digits", "lines", "unsure", "refused")},
+    }
     for sentences in texts.values():
         for key, sentence in sentences.items():
             if isinstance(sentence, str):

@@ -13,7 +13,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sutja.errors import invalid
 from sutja.ink.clean import clean
 from sutja.ink.contrast import full_contrast, thicken
 from sutja.ink.convention import BOX, PEN
@@ -23,8 +22,7 @@ from sutja.ink.picture import Picture, open_picture
 from sutja.ink.pieces import of_one_digit
 from sutja.ink.place import place
 from sutja.ink.rules import remove_rules
-from sutja.ink.strokes import Path, draw, extent, fit_path, fitted_width, read_strokes
-from sutja.language import translate as _
+from sutja.ink.strokes import Path, check_pen, draw, extent, fit_path, fitted_width, read_strokes
 
 __all__ = ["Digit", "from_picture", "from_strokes"]
 
@@ -72,8 +70,8 @@ def from_strokes(
         InvalidArgument: The strokes or the pen are none.
     """
     path = read_strokes(strokes)
-    if pen_width is not None and not 0 < pen_width <= 1e9:
-        raise invalid("pen_width", _("a number above 0, in the unit of the strokes"), pen_width)
+    if pen_width is not None:
+        check_pen(pen_width)
     pen = PEN if pen_width is None or scale_stroke_width else fitted_width(path, pen_width)
     ink = draw(*fit_path(path, pen, _CANVAS), _CANVAS)
     return Digit(place(full_contrast(fit(ink))), ink.astype(np.float32), _box_of_strokes(path, pen))

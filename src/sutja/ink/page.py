@@ -24,7 +24,7 @@ from sutja.ink.pieces import stains
 from sutja.ink.rules import Ruled, pen_width, remove_rules
 from sutja.ink.skew import slope_of_rules, slope_of_writing, turn
 
-__all__ = ["Page", "Stages", "from_page"]
+__all__ = ["Page", "Stages", "from_page", "lay_out"]
 
 LONGEST_SIDES = (1200, 2400)  # pixels
 _HIGH_ENOUGH = 24  # pixels
@@ -92,21 +92,30 @@ def _page(grey: Grey, factor: int) -> Page:
         return page
     page.stages.clean = found
     page.stages.ruled = ruled = remove_rules(found.ink >= found.faint)
-    ink = _edged(found.ink, ruled.mask)
-    pieces = _find_pieces(ink, found.faint)
-    slope = slope_of_rules(ruled)
+    page.back *= factor * found.factor
+    lay_out(page, _edged(found.ink, ruled.mask), found.faint, slope_of_rules(ruled))
+    return page
+
+
+def lay_out(page: Page, ink: Grey, faint: float, slope: float = 0) -> None:
+    """Find the lines of a ``page``, whose ``back`` takes pixels of ``ink`` to the picture.
+
+    Args:
+        page: Gets its lines, the stages from *skew* on, and ``back`` of the level picture.
+        ink: (H, W), writing and nothing else; 1 = full ink.
+        faint: The least of ``ink`` that counts as drawn.
+        slope: Of the rules that the writing stands on; 0 where only the writing itself can tell.
+    """
+    pieces = _find_pieces(ink, faint)
     if slope == 0 and pieces is not None:
         slope = slope_of_writing(find_lines(pieces.boxes, pieces.amounts), pieces.boxes)
-    scale = factor * found.factor
-    page.back = scale * np.eye(2, 3)
     if slope != 0:
         ink, back = turn(ink, slope)
-        page.back = scale * back
-        pieces = _find_pieces(ink, found.faint)
+        page.back = page.back @ np.vstack([back, [0, 0, 1]])
+        pieces = _find_pieces(ink, faint)
     page.stages.level = ink
     if pieces is not None:
-        _find_candidates(page, ink, pieces, found.faint)
-    return page
+        _find_candidates(page, ink, pieces, faint)
 
 
 @dataclass

@@ -33,11 +33,11 @@ from sutja.errors import InvalidArgument, NothingDrawn, invalid
 from sutja.ink.convention import BOX, THINNEST
 from sutja.language import translate as _
 
-__all__ = ["MAX_POINTS", "Path", "draw", "fit_path", "read_strokes"]
+__all__ = ["DOT", "MAX_POINTS", "Path", "check_pen", "draw", "fit_path", "read_strokes"]
 
 MAX_POINTS = 20_000  # eighty seconds of a pen that reports 250 points a second
 _FARTHEST = 1e9
-_DOT = 1e-9  # a path that is shorter and narrower than this is a dot
+DOT = 1e-9  # a path that is shorter and narrower than this is a dot
 
 Points = NDArray[np.float64]
 
@@ -74,6 +74,12 @@ def read_strokes(strokes: Iterable[ArrayLike]) -> Path:
     return Path(start, end)
 
 
+def check_pen(pen_width: float) -> None:
+    """Raise InvalidArgument if ``pen_width`` is no width of a pen, in the unit of the strokes."""
+    if not 0 < pen_width <= _FARTHEST:
+        raise invalid("pen_width", _("a number above 0, in the unit of the strokes"), pen_width)
+
+
 def fit_path(path: Path, pen_width: float, size: int) -> tuple[Path, float]:
     """``path`` scaled and moved so that it fills a box of ``size`` pixels, and the width of its pen in pixels.
 
@@ -81,7 +87,7 @@ def fit_path(path: Path, pen_width: float, size: int) -> tuple[Path, float]:
     """
     pen = pen_width * size / BOX
     corner, longer = extent(path)
-    scale = (size - pen) / longer if longer > _DOT else 0.0
+    scale = (size - pen) / longer if longer > DOT else 0.0
     return Path((path.start - corner) * scale + pen / 2, (path.end - corner) * scale + pen / 2), pen
 
 
@@ -97,13 +103,17 @@ def extent(path: Path) -> tuple[Points, float]:
     return corner, float((points.max(axis=0) - corner).max())
 
 
-def draw(path: Path, pen: float, size: int) -> NDArray[np.float64]:
-    """``path``, in pixels, drawn with a pen ``pen`` pixels wide: (``size``, ``size``), 1 = full ink."""
+def draw(path: Path, pen: float, width: int, height: int | None = None) -> NDArray[np.float64]:
+    """``path``, in pixels, drawn with a pen ``pen`` pixels wide: (``height``, ``width``), 1 = full ink.
+
+    Without a ``height``, the picture is square.
+    """
     reach = pen / 2 + 0.5  # from here on, a pixel gets no ink
-    squared = np.full((size, size), np.inf)  # the distance to the nearest segment
-    middle = np.arange(size) + 0.5
-    first = np.floor(np.minimum(path.start, path.end) - reach).clip(0, size).astype(int)
-    last = np.ceil(np.maximum(path.start, path.end) + reach).clip(0, size).astype(int)
+    height = width if height is None else height
+    squared = np.full((height, width), np.inf)  # the distance to the nearest segment
+    middle = np.arange(max(width, height)) + 0.5
+    first = np.floor(np.minimum(path.start, path.end) - reach).clip(0, (width, height)).astype(int)
+    last = np.ceil(np.maximum(path.start, path.end) + reach).clip(0, (width, height)).astype(int)
     for (ax, ay), (bx, by), (left, top), (right, bottom) in zip(
         path.start.tolist(), path.end.tolist(), first.tolist(), last.tolist(), strict=True
     ):

@@ -95,6 +95,19 @@ class Recognizer:
         """
         return self.read_page(ink.from_page(picture), length)
 
+    def read_strokes(self, strokes: Iterable[Any], *, pen_width: float, length: int | None = None) -> Reading:
+        """Read all digits that a pen has drawn.
+
+        Args:
+            strokes, pen_width: As for :meth:`predict_strokes`; the boxes of the digits are in their unit.
+            length: As for :meth:`read`.
+
+        Raises:
+            NothingDrawn: There are no strokes.
+            InvalidArgument: The strokes or the pen are none, or the length is not a positive whole number.
+        """
+        return self.read_page(ink.page_from_strokes(strokes, pen_width), length)
+
     def read_page(self, page: ink.Page, length: int | None = None) -> Reading:
         """Read a page whose ink was found before."""
         if length is not None and (not isinstance(length, int) or isinstance(length, bool) or length < 1):

@@ -101,6 +101,7 @@ def _choose_counted(lines: Sequence[Line], price: NDArray[np.float64], length: i
             into.append([(start + first, cost, (number, i)) for first, cost, i in reached])
         offset += len(line.candidates)
         start += line.atoms
+    length = min(length, start)  # an atom is at most one digit
     most = length + 1
     best = np.full((len(into), most + 1), np.inf)
     came: list[list[tuple[int, int, tuple[int, int]] | None]] = [[None] * (most + 1) for _ in into]

@@ -1,4 +1,4 @@
-"""The studio: a web page on which one draws a digit, and the HTTP API behind it.
+"""The studio: a web page that reads what one draws or photographs, and the HTTP API behind it.
 
 ``sutja studio`` serves both from the machine that one sits at, to that machine alone. The page is plain HTML,
 CSS and ES modules in ``static``, with no build step and no request to another host; what it shows comes from

@@ -1,4 +1,4 @@
-"""The HTTP API, version 1: read a digit, and say whether the server is there.
+"""The HTTP API, version 1: read one digit or a page of them, and say whether the server is there.
 
 Recognition is computation, so it runs in a thread pool while the event loop goes on answering. So does the
 parsing of what was sent, which takes time too when it is large.
@@ -15,9 +15,13 @@ import sutja
 from sutja.language import mark as N_
 from sutja.recognizer import Recognizer
 from sutja.studio.bodies import PICTURE_TYPES, UPLOAD_FIELD, Body, read_body
-from sutja.studio.models import Answer, Drawing, ErrorAnswer, Health
+from sutja.studio.models import Answer, Drawing, ErrorAnswer, Health, PageAnswer
+from sutja.studio.upright import upright_size
 
 __all__ = ["router"]
+
+MOST_DIGITS = 1000
+"""The largest number of digits that may be announced; it bounds the search for them."""
 
 _PICTURE_FILE = {"type": "string", "format": "binary"}
 _REQUEST_BODY: dict[str, Any] = {
@@ -51,10 +55,10 @@ router = APIRouter(prefix="/api/v1")
     operation_id="recognize",
     summary=N_("Read one digit"),
     description=N_(
-        "Takes strokes as JSON, or a picture: as the body itself or as a file in a form. Errors are in the language "
-        "of the Accept-Language header, or of ?lang=en or ?lang=ko."
+        "Takes strokes as JSON, or a picture: as the body itself or as a file in a form. Reasons and errors are in "
+        "the language of the Accept-Language header, or of ?lang=en or ?lang=ko."
     ),
-    response_description=N_("The digit that was read."),
+    response_description=N_("The digit that was read, or why it is refused."),
     responses=_ERRORS,
     openapi_extra={"requestBody": _REQUEST_BODY},
 )
@@ -67,6 +71,29 @@ async def recognize(
     """Read the digit in the body of ``request``."""
     body = await read_body(request)
     return await run_in_threadpool(_read_digit, request.app.state.recognizer, body, scale_stroke_width)
+
+
+@router.post(
+    "/read",
+    operation_id="read",
+    summary=N_("Read all digits on a page"),
+    description=N_(
+        "Takes a photograph, a scan or a screenshot with any number of digits in any number of lines, or strokes as "
+        "JSON, in the same ways. A picture without digits is an answer without digits, not an error."
+    ),
+    response_description=N_("The digits that were read."),
+    responses=_ERRORS,
+    openapi_extra={"requestBody": _REQUEST_BODY},
+)
+async def read(
+    request: Request,
+    length: Annotated[
+        int | None, Query(ge=1, le=MOST_DIGITS, description=N_("How many digits there are, if you know it."))
+    ] = None,
+) -> PageAnswer:
+    """Read the digits in the body of ``request``."""
+    body = await read_body(request)
+    return await run_in_threadpool(_read_page, request.app.state.recognizer, body, length)
 
 
 @router.get(
@@ -88,3 +115,10 @@ def _read_digit(recognizer: Recognizer, body: Body, scale_stroke_width: bool) ->
     return Answer.of(
         recognizer.predict_strokes(drawing.strokes, pen_width=drawing.pen_width, scale_stroke_width=scale_stroke_width)
     )
+
+
+def _read_page(recognizer: Recognizer, body: Body, length: int | None) -> PageAnswer:
+    if body.kind == "picture":
+        return PageAnswer.of(recognizer.read(body.content, length), upright_size(body.content))
+    drawing = Drawing.from_json(body.content)
+    return PageAnswer.of(recognizer.read_strokes(drawing.strokes, pen_width=drawing.pen_width, length=length))

@@ -1,4 +1,4 @@
-"""The body of a request to recognise: strokes as JSON, or a picture, plain or as an upload from a form."""
+"""The body of a request to read something: strokes as JSON, or a picture, plain or as an upload from a form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sutja.studio.errors import MalformedBody, UnsupportedType
 
 __all__ = ["PICTURE_TYPES", "UPLOAD_FIELD", "Body", "read_body"]
 
-PICTURE_TYPES = ("image/png", "image/jpeg")
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "image/tiff")
 """The types of picture that the API takes."""
 
 UPLOAD_FIELD = "picture"

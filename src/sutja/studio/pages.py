@@ -1,4 +1,4 @@
-"""The files of the web pages: ``/`` to draw on, ``/docs`` to read about the API, and what they load.
+"""The files of the web pages: ``/`` to read with, ``/docs`` to read about the API, and what they load.
 
 Browsers ask each time whether a file has changed, and are told by its ETag: a page never runs with the scripts
 of an older version.

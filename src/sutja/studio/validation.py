@@ -45,6 +45,12 @@ def _expected(finding: Mapping[str, Any]) -> str:
             return _("a finite number")
         case "greater_than":
             return _("a number greater than {limit}", limit=limits["gt"])
+        case "greater_than_equal":
+            return _("a number of at least {limit}", limit=limits["ge"])
+        case "less_than_equal":
+            return _("a number of at most {limit}", limit=limits["le"])
+        case "int_type" | "int_parsing" | "int_from_float":
+            return _("a whole number")
         case "list_type":
             return _("a list")
         case "tuple_type" | "too_long":

@@ -1,13 +1,13 @@
 /* The answer: the digit, how probable it is, a sentence, a bar for each digit, and the picture that was read. */
 
 import { text } from "./i18n.js";
+import { percent } from "./sure.js";
 
 const SURE = 0.75; // below this, the sentence names the second digit too
 
 const part = (id) => document.getElementById(id);
 
 export class Answer {
-  #outcome = { state: "empty" };
   #bars = [];
 
   constructor() {
@@ -23,50 +23,45 @@ export class Answer {
     part("bars").append(...this.#bars);
   }
 
-  get state() {
-    return this.#outcome.state;
-  }
-
   /** Show `outcome`: {state: "empty"}, {state: "drawing"}, {state: "reading"} or what `recognize` in api.js returns. */
   show(outcome) {
-    this.#outcome = outcome;
-    this.refresh();
-  }
-
-  /** Show the same once more, in the language that is chosen now. */
-  refresh() {
-    const { state, answer } = this.#outcome;
-    const unsure = answer !== undefined && answer.probability < SURE;
-    part("answer").dataset.state = unsure ? "unsure" : state;
-    part("digit").textContent = answer ? answer.digit : "";
-    part("percent").textContent = answer ? percent(answer.probability) : "";
-    part("sentence").textContent = answer ? verdict(answer, unsure) : explanation(this.#outcome);
+    const { state, answer } = outcome;
+    const kind = answer ? kindOf(answer) : state;
+    part("answer").dataset.state = kind;
+    part("digit").textContent = answer ? (answer.refused ? text("none.title") : answer.digit) : "";
+    part("percent").textContent = answer && !answer.refused ? percent(answer.probability) : "";
+    part("sentence").textContent = answer ? verdict(answer, kind) : explanation(outcome);
+    part("guess").textContent = answer?.refused ? text("none.guess", named(answer.guess)) : "";
     this.#bars.forEach((bar, digit) => {
       const probability = answer ? answer.probabilities[digit] : 0;
       bar.querySelector(".fill").style.setProperty("--probability", probability);
       bar.querySelector(".value").textContent = answer ? percent(probability) : "";
       bar.classList.toggle("slight", probability < 0.01);
-      bar.classList.toggle("best", answer?.digit === digit);
+      bar.classList.toggle("best", answer !== undefined && !answer.refused && answer.digit === digit);
     });
     paintPixels(part("pixels"), answer?.pixels);
   }
 }
 
-function verdict({ probabilities }, unsure) {
+function kindOf({ refused, probability }) {
+  if (refused) return "no-digit";
+  return probability < SURE ? "unsure" : "read";
+}
+
+function verdict({ probabilities, no_digit: noDigit }, kind) {
+  if (kind === "no-digit") return text("none.sentence", { percent: percent(noDigit) });
   const [digit, otherDigit] = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
-  const names = text("digit.named");
-  const fields = { digit, otherDigit, named: names[digit], other: names[otherDigit] };
-  return text(unsure ? "answer.unsure" : "answer.sure", fields);
+  const { named: other } = named(otherDigit);
+  return text(kind === "unsure" ? "answer.unsure" : "answer.sure", { ...named(digit), otherDigit, other });
+}
+
+function named(digit) {
+  return { digit, named: text("digit.named")[digit] };
 }
 
 /** Why there is no digit: in our own words for what happens often, else in the server's. */
 function explanation({ state, code, message }) {
   return text(`refused.${code}`) ?? message ?? text(`answer.${state}`) ?? "";
-}
-
-/** Whole percents, and never 100: a network is not that sure of anything. */
-function percent(probability) {
-  return text("percent", { value: Math.min(Math.round(probability * 100), 99) });
 }
 
 /** White ink on black, as in MNIST: the very numbers that the network received. */

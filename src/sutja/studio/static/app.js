@@ -1,14 +1,20 @@
 /* The page: its parts, and who tells whom what. */
 
 import { Answer } from "./answer.js";
-import { Canvas } from "./canvas.js";
-import { Drawing, PENS } from "./drawing.js";
+import { readPicture, readStrokes, recognize } from "./api.js";
+import { Board } from "./board.js";
+import { Boxes } from "./boxes.js";
+import { DrawingMode } from "./drawing-mode.js";
 import { currentLanguage, languageButton, loadTexts, preferredLanguage, speak, text } from "./i18n.js";
-import { KeyboardPen } from "./keyboard.js";
+import { takeFiles } from "./intake.js";
 import { remember, remembered } from "./memory.js";
-import { drawWithPointer } from "./pointer.js";
-import { Reader } from "./reader.js";
+import { ModeSwitch } from "./mode-switch.js";
+import { PhotoMode } from "./photo-mode.js";
+import { Reading } from "./reading.js";
 import { listenForShortcuts } from "./shortcuts.js";
+
+const WIDE = 5 / 3; // the aspect of the canvas for several digits, as in board.css
+const FINER = 0.55; // several digits are written smaller, so their pens are finer
 
 const part = (id) => document.getElementById(id);
 const pens = [...part("pens").querySelectorAll("input")];
@@ -16,65 +22,95 @@ const pens = [...part("pens").querySelectorAll("input")];
 await loadTexts();
 speak(preferredLanguage());
 
-const drawing = new Drawing();
-const canvas = new Canvas(part("canvas"), drawing);
-const answer = new Answer();
-const reader = new Reader(
-  () => ({
-    strokes: strokesIn(canvas.side),
-    penWidth: drawing.penWidth * canvas.side,
-    scaleStrokeWidth: part("scale-stroke-width").checked,
-    language: currentLanguage(),
-  }),
-  (outcome) => answer.show(outcome),
-);
-const keyboardPen = new KeyboardPen(part("canvas"), canvas, drawing, (what) => {
+const say = (what) => {
   part("pen-status").textContent = text(what);
-});
-drawWithPointer(part("canvas"), drawing);
+};
+const boards = {
+  one: new Board(part("canvas"), { say }),
+  several: new Board(part("wide-canvas"), { aspect: WIDE, finer: FINER, say }),
+};
+const answer = new Answer();
+const reading = new Reading();
 
-/** The strokes as the API takes them: [x, y] in CSS pixels of a canvas of that `side`, to a tenth. */
-function strokesIn(side) {
-  const tenth = (value) => Math.round(value * side * 10) / 10;
-  return drawing.strokes.map((stroke) => stroke.map(({ x, y }) => [tenth(x), tenth(y)]));
+const pageOptions = (signal) => ({
+  length: part("length").validity.valid ? part("length").value : "",
+  language: currentLanguage(),
+  signal,
+});
+const modes = {
+  one: new DrawingMode(boards.one, {
+    empty: "empty",
+    view: answer,
+    ask: (written, signal) => {
+      const scaleStrokeWidth = part("scale-stroke-width").checked;
+      return recognize(written, { scaleStrokeWidth, language: currentLanguage(), signal });
+    },
+  }),
+  several: new DrawingMode(boards.several, {
+    empty: "blank",
+    view: reading,
+    boxes: new Boxes(part("drawn-boxes")),
+    ask: (written, signal) => readStrokes(written, pageOptions(signal)),
+  }),
+  photo: new PhotoMode(
+    { frame: part("picture"), canvas: part("photo"), invitation: part("photo-invitation"), remove: part("remove") },
+    {
+      view: reading,
+      boxes: new Boxes(part("photo-boxes")),
+      ask: (picture, signal) => readPicture(picture, pageOptions(signal)),
+    },
+  ),
+};
+const modeSwitch = new ModeSwitch(part("modes"), showMode);
+const current = () => modes[modeSwitch.mode];
+
+function showMode() {
+  part("studio").dataset.mode = modeSwitch.mode;
+  for (const mode of Object.values(modes)) mode.shown = mode === current();
+  showTools();
 }
 
 function showTools() {
-  part("invitation").hidden = !drawing.isEmpty;
-  part("undo").disabled = !drawing.canUndo;
-  part("clear").disabled = drawing.isEmpty;
+  if (!(current() instanceof DrawingMode)) return;
+  part("invitation").hidden = !current().isEmpty;
+  part("undo").disabled = !current().canUndo;
+  part("clear").disabled = current().isEmpty;
 }
 
-drawing.addEventListener("start", () => {
-  reader.cancel();
-  answer.show({ state: "drawing" });
-  showTools();
-});
-drawing.addEventListener("end", () => reader.soon());
-drawing.addEventListener("edit", () => {
-  reader.cancel();
-  answer.show({ state: drawing.isEmpty ? "empty" : "drawing" });
-  if (!drawing.isEmpty) reader.soon();
-  showTools();
-});
+for (const { drawing } of Object.values(boards)) {
+  for (const name of ["start", "edit"]) drawing.addEventListener(name, showTools);
+}
 
 function recognizeNow() {
-  keyboardPen.lift();
-  reader.now();
+  if (current() === modes.photo && modes.photo.isEmpty) part("choose").click();
+  else current().now();
 }
 
-part("undo").addEventListener("click", () => drawing.undo());
-part("clear").addEventListener("click", () => drawing.clear());
+part("undo").addEventListener("click", () => current().undo());
+part("clear").addEventListener("click", () => current().clear());
 part("recognize").addEventListener("click", recognizeNow);
+part("again").addEventListener("click", recognizeNow);
 
+part("remove").addEventListener("click", () => modes.photo.clear());
+part("choose").addEventListener("click", () => part("file").click());
+part("shoot").addEventListener("click", () => part("camera").click());
+part("photo-invitation").addEventListener("click", () => part("file").click());
+takeFiles([part("file"), part("camera")], part("studio"), (file) => {
+  modeSwitch.mode = "photo";
+  modes.photo.take(file);
+});
+
+function usePen(name) {
+  for (const board of Object.values(boards)) board.pen = name;
+}
 for (const pen of pens) {
   pen.checked = pen.value === (remembered("pen") ?? "medium");
   pen.addEventListener("change", () => {
     remember("pen", pen.value);
-    drawing.penWidth = PENS[pen.value];
+    usePen(pen.value);
   });
 }
-drawing.penWidth = PENS[pens.find((pen) => pen.checked).value];
+usePen(pens.find((pen) => pen.checked).value);
 
 /** Keep the switch `id` as it was at the last visit, and call `changed(on)` now and at each change. */
 function rememberedSwitch(id, changed) {
@@ -92,33 +128,49 @@ rememberedSwitch("show-preprocessing", (on) => {
   part("preprocessing").hidden = !on;
 });
 rememberedSwitch("scale-stroke-width", () => {
-  if (!drawing.isEmpty) reader.now();
+  if (!modes.one.isEmpty) modes.one.now();
+});
+rememberedSwitch("show-boxes", (on) => {
+  part("studio").classList.toggle("no-boxes", !on);
 });
 rememberedSwitch("single-keys", (on) => {
   document.body.classList.toggle("no-single-keys", !on);
 });
+part("length").addEventListener("change", () => {
+  if (!current().isEmpty) current().now();
+});
 
 languageButton(part("language"), () => {
-  if (answer.state === "refused") reader.now(); // the server's sentence, once more in the other language
-  else answer.refresh();
+  for (const mode of Object.values(modes)) mode.speak();
 });
+
+/** Click the part `id` if it is in view. */
+function click(id) {
+  if (part(id).offsetParent) part(id).click();
+}
 
 listenForShortcuts(
   {
     Enter: recognizeNow,
-    Z: () => drawing.undo(),
-    C: () => drawing.clear(),
+    Z: () => current().undo?.(),
+    C: () => current().clear(),
     1: () => pens[0].click(),
     2: () => pens[1].click(),
     3: () => pens[2].click(),
-    P: () => part("show-preprocessing").click(),
-    S: () => part("scale-stroke-width").click(),
-    D: () => part("canvas").focus(),
+    M: () => modeSwitch.next(),
+    O: () => {
+      modeSwitch.mode = "photo";
+      part("choose").click();
+    },
+    Y: () => click("copy"),
+    B: () => click("show-boxes"),
+    P: () => click("show-preprocessing"),
+    S: () => click("scale-stroke-width"),
+    D: () => boards[modeSwitch.mode]?.focus(),
     L: () => part("language").click(),
   },
   () => part("single-keys").checked,
 );
 
-answer.show({ state: "empty" });
-showTools();
+showMode();
 document.body.classList.add("ready");

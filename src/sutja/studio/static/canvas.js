@@ -9,6 +9,7 @@ export class Canvas {
   #element;
   #drawing;
   #context;
+  #height = 0;
   #frame = 0;
   #cursor = null;
 
@@ -21,9 +22,9 @@ export class Canvas {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.refresh());
   }
 
-  /** The side of the canvas in CSS pixels. */
-  get side() {
-    return this.#element.clientWidth;
+  /** The height of the canvas in CSS pixels, when it was last in view: one unit of the drawing. */
+  get height() {
+    return this.#height;
   }
 
   /** Where the keyboard's pen is, {x, y, down}; null shows none. */
@@ -40,19 +41,23 @@ export class Canvas {
   }
 
   #fit() {
-    const pixels = Math.round(this.side * devicePixelRatio);
-    if (pixels === this.#element.width) return;
-    this.#element.width = this.#element.height = pixels;
+    const { clientWidth, clientHeight } = this.#element;
+    if (clientHeight === 0) return; // out of view
+    this.#height = clientHeight;
+    const [width, height] = [clientWidth, clientHeight].map((length) => Math.round(length * devicePixelRatio));
+    if (width === this.#element.width && height === this.#element.height) return;
+    this.#element.width = width;
+    this.#element.height = height;
     this.#paint(); // at once: setting the size has wiped the canvas
   }
 
   #paint() {
     const context = this.#context;
-    const side = this.#element.width;
+    const { width, height } = this.#element;
     const style = getComputedStyle(this.#element);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, side, side);
-    context.scale(side, side);
+    context.clearRect(0, 0, width, height);
+    context.scale(height, height);
     context.lineCap = context.lineJoin = "round";
     context.lineWidth = this.#drawing.penWidth;
     context.strokeStyle = context.fillStyle = style.color;

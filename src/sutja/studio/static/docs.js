@@ -31,7 +31,7 @@ function describe(api, path, method, operation) {
     parts.push(heading("docs.parameters"), fields(operation.parameters.map((each) => ({ ...each, ...each.schema }))));
   }
   if (operation.requestBody) {
-    parts.push(heading("docs.body"), ...Object.entries(bodies).map(([type, { schema }]) => body(api, type, schema)));
+    parts.push(heading("docs.body"), ...grouped(bodies).map(([types, schema]) => body(api, types, schema)));
   }
   parts.push(heading("docs.example"), element("pre", {}, commands(api, path, method, bodies).join("\n\n")));
   parts.push(heading("docs.answers"));
@@ -48,9 +48,22 @@ function describe(api, path, method, operation) {
   return element("article", {}, ...parts);
 }
 
-function body(api, type, schema) {
+/** The bodies as [types, schema], the types of a plain file together. */
+function grouped(bodies) {
+  const groups = [];
+  let files = null;
+  for (const [type, { schema }] of Object.entries(bodies)) {
+    if (schema.format !== "binary") groups.push([[type], schema]);
+    else if (files) files.push(type);
+    else groups.push([(files = [type]), schema]);
+  }
+  return groups;
+}
+
+function body(api, types, schema) {
+  const names = types.flatMap((type) => [", ", element("code", {}, type)]).slice(1);
   const content = schema.properties ? fields(properties(api, schema)) : element("p", {}, text("docs.file"));
-  return element("div", { className: "body" }, element("code", {}, type), content);
+  return element("div", { className: "body" }, ...names, content);
 }
 
 function fields(list) {
@@ -66,18 +79,25 @@ function fields(list) {
   return element("dl", {}, ...rows);
 }
 
-/** The fields of an object's schema; those of an object inside it as "outer.inner". */
+/** The fields of an object's schema; those of an object inside it as "outer.inner", of objects in a list as
+ * "outer[].inner".
+ */
 function properties(api, schema) {
   const { properties: all, required = [] } = resolved(api, schema);
   return Object.entries(all).flatMap(([name, field]) => {
-    const inner = resolved(api, field);
-    if (inner.properties) return properties(api, inner).map((each) => ({ ...each, name: `${name}.${each.name}` }));
-    return [{ ...inner, name, required: required.includes(name) }];
+    const own = resolved(api, field);
+    const inside = (inner, path) => properties(api, inner).map((each) => ({ ...each, name: `${path}.${each.name}` }));
+    if (own.properties) return inside(own, name);
+    const items = own.items && resolved(api, own.items);
+    const inner = items?.properties ? inside(items, `${name}[]`) : [];
+    return [{ ...own, name, required: required.includes(name) }, ...inner];
   });
 }
 
 function kind(schema) {
   if (schema.format === "binary") return text("docs.file");
+  if (schema.anyOf) return schema.anyOf.map(kind).join(" | ");
+  if (schema.$ref) return "object";
   return schema.type === "array" ? `${kind(schema.items ?? schema.prefixItems[0])}[]` : schema.type;
 }
 
@@ -89,13 +109,13 @@ function resolved(api, schema) {
 function commands(api, path, method, bodies) {
   const address = location.origin + path;
   if (method === "GET") return [`curl ${address}`];
-  return Object.entries(bodies).map(([type, { schema }]) => {
+  return grouped(bodies).map(([[type], schema]) => {
     if (type === JSON_TYPE) {
       const sample = properties(api, schema).map(({ name, examples }) => [name, examples[0]]);
       return `curl ${address} \\\n  -H "Content-Type: ${type}" \\\n  -d '${JSON.stringify(Object.fromEntries(sample))}'`;
     }
-    if (type === "multipart/form-data") return `curl ${address} -F ${Object.keys(schema.properties)[0]}=@digit.png`;
-    return `curl ${address} \\\n  -H "Content-Type: ${type}" --data-binary @digit.${type.split("/")[1]}`;
+    if (type === "multipart/form-data") return `curl ${address} -F ${Object.keys(schema.properties)[0]}=@picture.png`;
+    return `curl ${address} \\\n  -H "Content-Type: ${type}" --data-binary @picture.${type.split("/")[1]}`;
   });
 }
 

@@ -1,6 +1,6 @@
 /* The drawing, kept as the way that the pen went rather than as pixels: so it can be undone stroke by stroke,
- * shown crisp at any size, and sent to be read. Points are {x, y} in the unit square, y down; the pen's width is
- * a fraction of its side. Each change is announced as an event: "start", "extend" and "end" of a stroke, "edit"
+ * shown crisp at any size, and sent to be read. Points are {x, y}, y down; their unit, and that of the pen's width,
+ * is the height of the paper, which is `aspect` times as wide. Each change is announced as an event: "start", "extend" and "end" of a stroke, "edit"
  * for whatever else alters the drawing.
  */
 
@@ -9,10 +9,20 @@ const CLOSEST = 0.0015; // points nearer to the last one than this add nothing t
 export const PENS = { thin: 0.03, medium: 0.06, thick: 0.1 };
 
 export class Drawing extends EventTarget {
+  #aspect;
   #strokes = [];
   #past = []; // the strokes as they were before each change, the latest last
   #penWidth = PENS.medium;
   #open = false;
+
+  constructor(aspect = 1) {
+    super();
+    this.#aspect = aspect;
+  }
+
+  get aspect() {
+    return this.#aspect;
+  }
 
   get strokes() {
     return this.#strokes;
@@ -38,7 +48,7 @@ export class Drawing extends EventTarget {
   /** Put the pen down at `point`. */
   start(point) {
     this.end();
-    this.#change([...this.#strokes, [within(point)]]);
+    this.#change([...this.#strokes, [this.#within(point)]]);
     this.#open = true;
     this.#announce("start");
   }
@@ -47,7 +57,7 @@ export class Drawing extends EventTarget {
   extend(point) {
     if (!this.#open) return;
     const stroke = this.#strokes.at(-1);
-    const [last, next] = [stroke.at(-1), within(point)];
+    const [last, next] = [stroke.at(-1), this.#within(point)];
     if (Math.hypot(next.x - last.x, next.y - last.y) < CLOSEST) return;
     stroke.push(next);
     this.#announce("extend");
@@ -83,8 +93,8 @@ export class Drawing extends EventTarget {
   #announce(name) {
     this.dispatchEvent(new Event(name));
   }
-}
 
-function within({ x, y }) {
-  return { x: Math.min(Math.max(x, 0), 1), y: Math.min(Math.max(y, 0), 1) };
+  #within({ x, y }) {
+    return { x: Math.min(Math.max(x, 0), this.#aspect), y: Math.min(Math.max(y, 0), 1) };
+  }
 }

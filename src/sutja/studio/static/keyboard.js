@@ -4,10 +4,10 @@
  * With Shift the steps are small. Space puts the pen down and lifts it. A click takes the drawing back to the mouse.
  */
 
-const STEP = 1 / 40; // of the canvas' side
+const STEP = 1 / 40; // of the canvas' height
 const SMALL_STEP = 1 / 160;
 const HELD_AFTER = 200; // milliseconds until a held key moves the pen on its own
-const SPEED = 0.45; // sides a second
+const SPEED = 0.45; // heights a second
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class KeyboardPen {
@@ -86,8 +86,8 @@ export class KeyboardPen {
   }
 
   #move(dx, dy) {
-    const clamp = (value) => Math.min(Math.max(value, 0), 1);
-    this.#at = { x: clamp(this.#at.x + dx), y: clamp(this.#at.y + dy) };
+    const clamp = (value, most) => Math.min(Math.max(value, 0), most);
+    this.#at = { x: clamp(this.#at.x + dx, this.#drawing.aspect), y: clamp(this.#at.y + dy, 1) };
     if (this.#down) this.#drawing.extend(this.#at);
     this.#show();
   }

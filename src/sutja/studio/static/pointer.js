@@ -10,7 +10,7 @@ export function drawWithPointer(canvas, drawing) {
   let frame = null; // where the canvas is on the screen while a stroke is drawn
 
   const at = (event) => ({
-    x: (event.clientX - frame.left) / frame.width,
+    x: (event.clientX - frame.left) / frame.height,
     y: (event.clientY - frame.top) / frame.height,
   });
 

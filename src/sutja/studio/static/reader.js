@@ -1,21 +1,19 @@
-/* Has the drawing read: by itself a moment after the last stroke, or at once when asked.
+/* Has something read: by itself a moment after the last stroke, or at once when asked.
  *
- * There is one question at a time. Whatever changes the drawing cancels the question about the drawing as it was,
- * so an answer that is shown is always about what is on the canvas.
+ * There is one question at a time. Whatever changes the drawing or the picture cancels the question about it as it
+ * was, so an answer that is shown is always about what is in view.
  */
-
-import { recognize } from "./api.js";
 
 const PAUSE = 500; // milliseconds after which a lifted pen counts as done
 
 export class Reader {
-  #question; // () -> {strokes, penWidth, scaleStrokeWidth, language}
+  #ask; // (signal) -> the outcome, see api.js
   #show;
   #timer = 0;
   #controller = null;
 
-  constructor(question, show) {
-    this.#question = question;
+  constructor(ask, show) {
+    this.#ask = ask;
     this.#show = show;
   }
 
@@ -28,9 +26,8 @@ export class Reader {
     this.cancel();
     const controller = (this.#controller = new AbortController());
     this.#show({ state: "reading" });
-    const { strokes, ...options } = this.#question();
     try {
-      const outcome = await recognize(strokes, { ...options, signal: controller.signal });
+      const outcome = await this.#ask(controller.signal);
       if (!controller.signal.aborted) this.#show(outcome);
     } catch (error) {
       if (error.name !== "AbortError") throw error;

@@ -7,6 +7,7 @@ export function listenForShortcuts(actions, singleKeys) {
   document.addEventListener("keydown", (event) => {
     const key = keyOf(event);
     if (event.repeat || event.altKey) return;
+    if (event.target.closest("[type=number]") && key !== "Enter") return; // there, keys are for typing
     if (event.ctrlKey || event.metaKey) {
       if (key === "Z" && !event.shiftKey) run(event, actions.Z);
       return;
