@@ -69,3 +69,24 @@ def test_digits_of_mnist_have_no_rules():
     bar = np.zeros((28, 28), bool)
     bar[4:24, 13] = True
     np.testing.assert_array_equal(remove_rules(bar).mask, bar)
+
+
+@pytest.mark.parametrize("pen", range(13, 21))
+def test_the_edge_of_what_is_thicker_than_the_pen_is_no_rule(pen):
+    mask = np.zeros((300, 300), bool)
+    mask[40 : 40 + pen, 30:270] = mask[40:280, 230 : 230 + pen] = True  # a large 7
+    mask[200:280, 100:180] = True
+    found = remove_rules(mask)
+    assert (found.across, found.upright) == ([], [])
+
+
+def test_where_rules_are_in_the_whole_picture():
+    mask = np.zeros((400, 500), bool)
+    mask[120:122, 60:450] = mask[230:232, 60:450] = True
+    mask[150:190, 200:210] = True
+    found = remove_rules(mask)
+    assert [(round(rule.height, 1), rule.start, rule.end) for rule in found.across] == [
+        (120.5, 60, 450),
+        (230.5, 60, 450),
+    ]
+    assert found.mask.sum() == 40 * 10

@@ -4,8 +4,9 @@ A rule is thin and long and straight; what is written is none of these for long.
 these steps, and upright ones in the same way with the picture turned on its side.
 
 1. The pen is w wide: twice the median of the distance to the nearest paper, over the middles of all strokes. Ink in
-   columns of at most 1.2 w + 1 is *thin*. Where writing crosses a rule, it is not; gaps of up to 3 w in a row are
-   closed.
+   columns of at most 1.2 w + 1 pixels, or a tenth of the width of all ink and 1, is *thin*. Where writing crosses a
+   rule, it is not; gaps of up to 3 w in a row are closed. Where no thin ink goes on over 14 columns, to 3 pixels up and
+   down, there is no rule, and no more is done.
 2. A connected piece of that is a line if it is 28 pixels long or more, at least 8 times as long as it is thick (for
    thickness, its area is divided by its length), no steeper than 1 in 4, if its middle leaves its straight line by no
    more than half of its thickness or 0.8 pixels (root mean square), and if 9/10 of its way are ink.
@@ -24,14 +25,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.ink.threshold import median
+
 __all__ = ["Rule", "Ruled", "pen_width", "remove_rules"]
 
 _SHORTEST = 28  # pixels
 _SLENDER, _STUBBY = 20, 8  # times as long as thick
+_THICKEST = 10  # no column of a rule is thicker than this part of the width of all ink
 _STEEPEST = 0.25
 _STRAIGHT = 0.5  # of the thickness
 _UNBROKEN = 0.9  # of its way
 _ALL = 0.9  # of the way from edge to edge
+_PAPER = 2  # pixels around the ink
 
 Mask = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
@@ -45,6 +50,11 @@ class Rule(NamedTuple):
     thickness: float
     start: int
     end: int
+
+    def moved(self, along: int, aside: int) -> Rule:
+        """The same rule, ``along`` pixels farther on its way and ``aside`` to the side."""
+        height = self.height - self.slope * along + aside
+        return self._replace(height=height, start=self.start + along, end=self.end + along)
 
     @property
     def slenderness(self) -> float:
@@ -62,17 +72,36 @@ class Ruled(NamedTuple):
 
 def remove_rules(mask: Mask) -> Ruled:
     """Take the rules off the ink in ``mask`` (H, W)."""
-    if max(mask.shape) <= _SHORTEST or not mask.any():
+    if max(mask.shape) <= _SHORTEST:
         return Ruled(mask, [], [])
-    pen = pen_width(mask)
-    sheet = np.ascontiguousarray(mask.astype(np.uint8))
+    left, top, right, bottom = _inked_part(mask)
+    if max(right - left, bottom - top) < _SHORTEST:
+        return Ruled(mask, [], [])
+    part = mask[top:bottom, left:right]
+    sheet = part.astype(np.uint8)
     side = np.ascontiguousarray(sheet.T)
+    if not any(_shows_a_line(_thin(way, _thickest(way))) for way in (sheet, side)):
+        return Ruled(mask, [], [])
+    pen = pen_width(part)
     across, upright = _choose(_rules(sheet, pen), _rules(side, pen), mask.shape[0])
     if not across and not upright:
         return Ruled(mask, [], [])
     taken = _taken(sheet, across) | _taken(side, upright).T | (_near(sheet, across) & _near(side, upright).T)
-    left = mask & ~taken
-    return Ruled(left, across, upright) if left.any() else Ruled(mask, [], [])
+    if not (part & ~taken).any():
+        return Ruled(mask, [], [])
+    without = mask.copy()
+    without[top:bottom, left:right] &= ~taken
+    across, upright = [rule.moved(left, top) for rule in across], [rule.moved(top, left) for rule in upright]
+    return Ruled(without, across, upright)
+
+
+def _inked_part(mask: Mask) -> tuple[int, int, int, int]:
+    """The box (left, top, right, bottom) around all ink, with some paper around it where there is any."""
+    import cv2
+
+    left, top, width, height = cv2.boundingRect(mask.view(np.uint8))
+    right, bottom = min(left + width + _PAPER, mask.shape[1]), min(top + height + _PAPER, mask.shape[0])
+    return max(left - _PAPER, 0), max(top - _PAPER, 0), right, bottom
 
 
 def _choose(across: list[Rule], upright: list[Rule], height: int) -> tuple[list[Rule], list[Rule]]:
@@ -102,20 +131,23 @@ def pen_width(mask: Mask) -> float:
     """How wide the strokes are."""
     import cv2
 
-    within = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 3)
+    sheet = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    within = np.asarray(cv2.distanceTransform(sheet, cv2.DIST_L2, 3), np.float32)
     middle = (within >= cv2.dilate(within, np.ones((3, 3), np.uint8))) & (within > 0)
-    return 2 * float(np.median(within[middle]))
+    return 2 * median(within[middle])
 
 
 def _rules(sheet: Bytes, pen: float) -> list[Rule]:
     """The rules that run across ``sheet``."""
     import cv2
 
-    limit = int(1.2 * pen + 1)
-    thin = sheet & ~_open_upright(sheet, limit + 1)
+    limit = min(int(1.2 * pen + 1), _thickest(sheet))
+    thin = _thin(sheet, limit)
+    if not _shows_a_line(thin):
+        return []
     gap = int(3 * pen) | 1
     joined = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(joined, 8, cv2.CV_32S, cv2.CCL_BBDT)
     found = []
     for i in range(1, count):
         left, top, width, height, _area = stats[i].tolist()
@@ -129,6 +161,24 @@ def _rules(sheet: Bytes, pen: float) -> list[Rule]:
         if rule is not None and _inked(sheet, rule) >= _UNBROKEN:
             found.append(rule)
     return found
+
+
+def _thickest(sheet: Bytes) -> int:
+    """How long the columns of ink in a rule across ``sheet`` may be, whatever the pen."""
+    return sheet.shape[1] // _THICKEST + 1
+
+
+def _thin(sheet: Bytes, limit: int) -> Bytes:
+    """The ink of ``sheet`` in columns of at most ``limit`` pixels."""
+    return sheet & ~_open_upright(sheet, limit + 1)
+
+
+def _shows_a_line(thin: Bytes) -> bool:
+    """Whether ``thin`` ink goes on anywhere over half of the shortest line, as nearly level as a rule is."""
+    import cv2
+
+    broad = cv2.dilate(thin, np.ones((7, 1), np.uint8))
+    return bool(cv2.erode(broad, np.ones((1, _SHORTEST // 2), np.uint8)).any())
 
 
 def _line(x: NDArray[np.integer], y: NDArray[np.integer], thickness: float) -> Rule | None:
@@ -168,7 +218,7 @@ def _taken(sheet: Bytes, rules: list[Rule]) -> Mask:
         if top >= bottom:
             continue
         part = sheet[top:bottom]
-        thin = part & ~_open_upright(part, limit + 1)
+        thin = _thin(part, limit)
         near = np.abs(np.arange(top, bottom)[:, None] - line) <= reach
         taken[top:bottom] |= near & (thin > 0)
     return taken
@@ -190,4 +240,6 @@ def _open_upright(sheet: Bytes, length: int) -> Bytes:
     """What is left of ``sheet`` where columns of ink are at least ``length`` long."""
     import cv2
 
-    return np.asarray(cv2.morphologyEx(sheet, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), np.uint8)
+    column = np.ones((length, 1), np.uint8)
+    left = cv2.erode(sheet, column, anchor=(0, length // 2))
+    return np.asarray(cv2.dilate(left, column, anchor=(0, (length - 1) // 2)), np.uint8)
