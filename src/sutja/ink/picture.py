@@ -62,10 +62,11 @@ def open_picture(picture: Picture, longest_side: int = LONGEST_SIDE) -> Opened:
         return _from_bytes(_read(picture), str(picture), longest_side)
     if isinstance(picture, bytes | bytearray | memoryview):
         return _from_bytes(bytes(picture), _("the given bytes"), longest_side)
-    from PIL import Image
+    if not isinstance(picture, np.ndarray):
+        from PIL import Image
 
-    if isinstance(picture, Image.Image):
-        return _from_image(picture, _("the given image"), longest_side)
+        if isinstance(picture, Image.Image):
+            return _from_image(picture, _("the given image"), longest_side)
     grey = brightness(picture)
     height, width = grey.shape
     _check_pixels(width, height, name=_("the given array"))
