@@ -90,3 +90,41 @@ def test_where_rules_are_in_the_whole_picture():
         (230.5, 60, 450),
     ]
     assert found.mask.sum() == 40 * 10
+
+
+def boxed(digits="26", side=60, thick=4, gap=16):
+    """Digits in boxes that stand apart, their sides less than 20 times as long as thick."""
+    page = np.full((side + 40, 40 + len(digits) * (side + gap)), 255, np.uint8)
+    for i, digit in enumerate(digits):
+        left = 20 + i * (side + gap)
+        cv2.rectangle(page, (left, 20), (left + side, 20 + side), 0, thick)
+        write(page, digit.strip(), left + side // 3, 20 + side // 4, height=side // 2, pen=5)
+    return page < 128
+
+
+def test_boxes_of_thick_lines_that_stand_apart():
+    found = remove_rules(boxed())
+    assert (len(found.across), len(found.upright)) == (4, 4)
+    assert cv2.connectedComponents(found.mask.astype(np.uint8))[0] == 1 + 2
+
+
+def test_what_touches_a_box_does_not_hide_it():
+    mask = boxed()
+    mask[4:20, 19:27] = True  # a letter of a label on the left side of the first box
+    found = remove_rules(mask)
+    assert len(found.upright) == 4
+    assert cv2.connectedComponents(found.mask.astype(np.uint8))[0] == 1 + 2 + 1
+
+
+def test_an_empty_box_may_be_a_digit():
+    mask = boxed(" ")
+    assert np.array_equal(remove_rules(mask).mask, mask)
+
+
+def test_thin_lines_down_the_page_under_thick_digits():
+    mask = written("8888", height=120, pen=14)
+    lines = with_lines(np.zeros_like(mask), upright=range(30, mask.shape[1], 90), thick=2)
+    found = remove_rules(mask | lines)
+    assert found.across == []
+    assert (found.mask & lines & ~mask).sum() < 0.1 * lines.sum()
+    assert (found.mask & mask).sum() > 0.95 * mask.sum()
