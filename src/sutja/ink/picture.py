@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sutja.errors import PictureTooLarge, UnreadablePicture
-from sutja.ink.brightness import brightness
+from sutja.ink.brightness import as_picture, brightness
 from sutja.ink.shrink import factor_for, shrink
 from sutja.language import translate as _
 
@@ -67,9 +67,10 @@ def open_picture(picture: Picture, longest_side: int = LONGEST_SIDE) -> Opened:
 
         if isinstance(picture, Image.Image):
             return _from_image(picture, _("the given image"), longest_side)
-    grey = brightness(picture)
-    height, width = grey.shape
+    array = as_picture(picture)
+    height, width = array.shape[:2]
     _check_pixels(width, height, name=_("the given array"))
+    grey = brightness(array)
     factor = factor_for(grey.shape, longest_side)
     return Opened(shrink(grey, factor), factor)
 
