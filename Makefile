@@ -8,7 +8,8 @@ BENCH := .venv-bench
 HANDWRITING := .venv-handwriting
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test fuzz lint types texts model pictures results results-table bench bench-quick bench-scaling bench-handwriting clean
+.PHONY: help demo test fuzz fuzz-pictures lint types texts model pictures results results-table bench bench-quick \
+	bench-scaling bench-handwriting clean
 
 help: ## show the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -21,6 +22,9 @@ test: $(VENV)/.test lint types ## lint, types and all tests
 
 fuzz: $(VENV)/.test ## give each reader of data files 100,000 damaged files (a quarter of an hour)
 	HYPOTHESIS_PROFILE=new SUTJA_FUZZ=1000 $(BIN)/python -m pytest tests/data/formats -k fuzz --hypothesis-show-statistics
+
+fuzz-pictures: $(VENV)/.test ## give the reader 25,000 hostile pictures, and write down what came of them
+	PYTHONPATH=tests/helpers nice -n 19 $(BIN)/python -m hostile --pictures 25000
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check src tests docs bench

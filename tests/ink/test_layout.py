@@ -54,3 +54,9 @@ def test_a_frame_and_a_stain_are_passed_over():
     found = find_lines(array, np.array([300.0] * 4 + [500.0, 600.0]))
     assert found.lines == [[0, 1, 2, 3]]
     assert found.owner[4:].tolist() == [-1, -1]
+
+
+def test_a_label_above_a_digit_is_no_part_of_it():
+    boxes = np.array([[0, 40, 40, 100], [60, 40, 100, 100], [-6, 22, 50, 34], [64, 30, 90, 36]])
+    layout = find_lines(boxes, np.array([500.0, 500.0, 60.0, 60.0]))
+    assert layout.owner.tolist() == [0, 1, -1, 1]  # what is narrower than the digit may be its bar

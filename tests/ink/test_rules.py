@@ -69,3 +69,62 @@ def test_digits_of_mnist_have_no_rules():
     bar = np.zeros((28, 28), bool)
     bar[4:24, 13] = True
     np.testing.assert_array_equal(remove_rules(bar).mask, bar)
+
+
+@pytest.mark.parametrize("pen", range(13, 21))
+def test_the_edge_of_what_is_thicker_than_the_pen_is_no_rule(pen):
+    mask = np.zeros((300, 300), bool)
+    mask[40 : 40 + pen, 30:270] = mask[40:280, 230 : 230 + pen] = True  # a large 7
+    mask[200:280, 100:180] = True
+    found = remove_rules(mask)
+    assert (found.across, found.upright) == ([], [])
+
+
+def test_where_rules_are_in_the_whole_picture():
+    mask = np.zeros((400, 500), bool)
+    mask[120:122, 60:450] = mask[230:232, 60:450] = True
+    mask[150:190, 200:210] = True
+    found = remove_rules(mask)
+    assert [(round(rule.height, 1), rule.start, rule.end) for rule in found.across] == [
+        (120.5, 60, 450),
+        (230.5, 60, 450),
+    ]
+    assert found.mask.sum() == 40 * 10
+
+
+def boxed(digits="26", side=60, thick=4, gap=16):
+    """Digits in boxes that stand apart, their sides less than 20 times as long as thick."""
+    page = np.full((side + 40, 40 + len(digits) * (side + gap)), 255, np.uint8)
+    for i, digit in enumerate(digits):
+        left = 20 + i * (side + gap)
+        cv2.rectangle(page, (left, 20), (left + side, 20 + side), 0, thick)
+        write(page, digit.strip(), left + side // 3, 20 + side // 4, height=side // 2, pen=5)
+    return page < 128
+
+
+def test_boxes_of_thick_lines_that_stand_apart():
+    found = remove_rules(boxed())
+    assert (len(found.across), len(found.upright)) == (4, 4)
+    assert cv2.connectedComponents(found.mask.astype(np.uint8))[0] == 1 + 2
+
+
+def test_what_touches_a_box_does_not_hide_it():
+    mask = boxed()
+    mask[4:20, 19:27] = True  # a letter of a label on the left side of the first box
+    found = remove_rules(mask)
+    assert len(found.upright) == 4
+    assert cv2.connectedComponents(found.mask.astype(np.uint8))[0] == 1 + 2 + 1
+
+
+def test_an_empty_box_may_be_a_digit():
+    mask = boxed(" ")
+    assert np.array_equal(remove_rules(mask).mask, mask)
+
+
+def test_thin_lines_down_the_page_under_thick_digits():
+    mask = written("8888", height=120, pen=14)
+    lines = with_lines(np.zeros_like(mask), upright=range(30, mask.shape[1], 90), thick=2)
+    found = remove_rules(mask | lines)
+    assert found.across == []
+    assert (found.mask & lines & ~mask).sum() < 0.1 * lines.sum()
+    assert (found.mask & mask).sum() > 0.95 * mask.sum()

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from sutja.errors import InvalidArgument, invalid
 from sutja.language import translate as _
 
-__all__ = ["brightness"]
+__all__ = ["as_picture", "brightness"]
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _SCALES = (1, 255, 65_535)
@@ -33,10 +33,10 @@ def brightness(picture: ArrayLike) -> Grey:
     Raises:
         InvalidArgument: The shape or the values are not those of a picture.
     """
-    array = np.asarray(picture)
-    _check_shape(array)
+    array = as_picture(picture)
+    full = _full_brightness(array)
     values = array.astype(np.float32)
-    values /= _full_brightness(array)
+    values /= full
     if values.ndim == 2:
         return values
     match values.shape[2]:
@@ -47,16 +47,26 @@ def brightness(picture: ArrayLike) -> Grey:
     return _compose(values[..., :3] @ _LUMA, values[..., 3])
 
 
-def _check_shape(array: NDArray[np.generic]) -> None:
+def as_picture(picture: ArrayLike) -> NDArray[np.generic]:
+    """``picture`` as an array of numbers in the shape of a picture.
+
+    Raises:
+        InvalidArgument: It is none.
+    """
+    try:
+        array = np.asarray(picture)
+    except (TypeError, ValueError):  # such as lists of unequal length
+        raise _unlike_a_picture(picture) from None
     if array.dtype.kind not in "buif":
         raise _unlike_a_picture(array)
     if array.ndim not in (2, 3) or 0 in array.shape or (array.ndim == 3 and array.shape[2] not in (1, 3, 4)):
         raise _unlike_a_picture(array)
+    return array
 
 
-def _unlike_a_picture(array: NDArray[np.generic]) -> InvalidArgument:
+def _unlike_a_picture(picture: object) -> InvalidArgument:
     return invalid(
-        "picture", _("an array of numbers, (H, W), (H, W, 1), (H, W, 3) or (H, W, 4), one digit at a time"), array
+        "picture", _("an array of numbers, (H, W), (H, W, 1), (H, W, 3) or (H, W, 4), one digit at a time"), picture
     )
 
 

@@ -20,9 +20,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.ink.contrast import full_contrast, thicken
+from sutja.ink.contrast import framed
 from sutja.ink.cuts import find_cuts
-from sutja.ink.fit import cut, fit
+from sutja.ink.fit import cut
 from sutja.ink.place import place
 
 __all__ = ["Box", "Candidate", "Line", "line_of"]
@@ -186,4 +186,4 @@ def _pixels(
     digit = ink[top : box[3] + 1, left : box[2] + 1] * (mine | (edge & (part == 0)))
     if digit.max() < 0.1:
         return None
-    return place(full_contrast(fit(thicken(cut(digit)))))
+    return place(framed(cut(digit)))

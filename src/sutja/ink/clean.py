@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.errors import NothingDrawn
-from sutja.ink.paper import ONE_DIGIT, darkness
+from sutja.ink.paper import ONE_DIGIT, Sheet, darkness
 from sutja.ink.shrink import shrink
-from sutja.ink.threshold import otsu, percentile
+from sutja.ink.threshold import median, otsu, percentile
 from sutja.language import translate as _
 
 __all__ = ["CleanInk", "clean", "nothing_drawn"]
@@ -71,11 +71,10 @@ def clean(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> CleanInk:
     factor = 1
     while True:
         sheet = darkness(grey, windows)
-        threshold = otsu(sheet.darkness).threshold
-        noise = 1.4826 * float(np.median(np.abs(sheet.darkness[sheet.darkness <= threshold])))
+        noise = _noise(sheet)
         least = max(4 * noise, _LEAST_DARKNESS)
         print_ends = _faint_print(sheet.darkness, least)
-        threshold = max(threshold, least, print_ends.threshold)
+        threshold = max(sheet.threshold, least, print_ends.threshold)
         dark = sheet.darkness[sheet.darkness > threshold]
         full = min(percentile(dark, 0.9) / _FULL, 1.0) if dark.size else 0.0
         if full >= _ENOUGH_CLARITY * noise or max(grey.shape) < 2 * _SHORTEST_SIDE:
@@ -83,7 +82,7 @@ def clean(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> CleanInk:
         grey, factor = shrink(grey, 2), 2 * factor
     if full < _LEAST_CLARITY * noise or full * sheet.brightness < _LEAST_CONTRAST:
         raise nothing_drawn()
-    ink = np.clip(sheet.darkness / np.float32(full), 0, 1)
+    ink = np.minimum(np.maximum(sheet.darkness / np.float32(full), 0), 1)
     faint = max(_FAINT, 4 * noise / full, print_ends.half / full)
     return CleanInk(sheet.darkness, ink, faint, factor, sheet.dark_ink)
 
@@ -91,6 +90,13 @@ def clean(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> CleanInk:
 def nothing_drawn() -> NothingDrawn:
     """The error for a picture without ink."""
     return NothingDrawn(_("There is no ink in the picture. Draw a digit that stands out from the paper"))
+
+
+def _noise(sheet: Sheet) -> float:
+    """σ above."""
+    if 2 * np.count_nonzero(sheet.darkness) < sheet.darkness.size:  # most is 0, and so is their median
+        return 0.0
+    return 1.4826 * median(np.abs(sheet.darkness[sheet.darkness <= sheet.threshold]))
 
 
 class _Print(NamedTuple):
@@ -104,8 +110,8 @@ def _faint_print(darkness: Grey, least: float) -> _Print:
     import cv2
 
     highest = cv2.dilate(darkness, np.ones((3, 3), np.uint8))
-    middles = darkness[(darkness > least) & (darkness >= 0.97 * highest)]
-    if middles.size < 2:
+    middles = darkness[(darkness > least) & (darkness >= np.float32(0.97) * highest)]
+    if middles.size < 2 or middles.min() > _PALER * middles.max():  # then no class of them is so much paler
         return _Print(0.0, 0.0)
     split = otsu(middles)
     darker = middles > split.threshold

@@ -26,7 +26,7 @@ from sutja.ink.convention import BOX, THINNEST
 from sutja.ink.fit import cut, fit
 from sutja.ink.threshold import percentile
 
-__all__ = ["full_contrast", "strength", "thicken"]
+__all__ = ["framed", "full_contrast", "strength", "thicken"]
 
 _FULL = 0.98
 
@@ -36,18 +36,31 @@ def strength(frame: NDArray[np.floating]) -> float:
     return percentile(frame[frame >= frame.max() / 4], 0.9)
 
 
-def full_contrast(frame: NDArray[np.float64]) -> NDArray[np.float64]:
-    """``frame`` with its strength raised to 0.98, where it is less."""
-    missing = _FULL / strength(frame)
+def full_contrast(frame: NDArray[np.float64], strong: float | None = None) -> NDArray[np.float64]:
+    """``frame`` with its strength, ``strong`` if it is known, raised to 0.98 where it is less."""
+    missing = _FULL / (strength(frame) if strong is None else strong)
     return frame if missing <= 1 else np.minimum(frame * missing, 1.0)
 
 
 def thicken(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     """``ink`` (h, w), cut to its box, with a hairline thickened; the box grows with it."""
-    vanished = max(0.0, 1 - strength(fit(ink)) / _FULL)
+    return _thickened(ink, strength(fit(ink)))
+
+
+def framed(ink: NDArray[np.float32]) -> NDArray[np.float64]:
+    """``ink`` (h, w), cut to its box, thickened, fitted and with full contrast."""
+    frame = fit(ink)
+    strong = strength(frame)
+    thick = _thickened(ink, strong)
+    return full_contrast(frame, strong) if thick is ink else full_contrast(fit(thick))
+
+
+def _thickened(ink: NDArray[np.float32], strong: float) -> NDArray[np.float32]:
+    """``ink``, which leaves a frame as ``strong``, thickened; itself if that is strong enough."""
+    import cv2
+
+    vanished = max(0.0, 1 - strong / _FULL)
     extra = math.floor(THINNEST * vanished * max(ink.shape) / BOX + 0.5)
     if extra == 0:
         return ink
-    from scipy import ndimage
-
-    return cut(np.asarray(ndimage.maximum_filter(np.pad(ink, extra), extra + 1)))
+    return cut(np.asarray(cv2.dilate(np.pad(ink, extra), np.ones((extra + 1, extra + 1), np.uint8)), np.float32))

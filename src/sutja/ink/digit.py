@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sutja.ink.clean import clean
-from sutja.ink.contrast import full_contrast, thicken
+from sutja.ink.contrast import framed, full_contrast, thicken
 from sutja.ink.convention import BOX, PEN
 from sutja.ink.fit import box_of, cut, fit
 from sutja.ink.pen import redraw, width
@@ -96,11 +96,11 @@ def from_picture(picture: Picture, *, scale_stroke_width: bool = False) -> Digit
     grey, shrunk = open_picture(picture)
     found = clean(grey)
     ink = of_one_digit(found.ink, remove_rules(found.ink >= found.faint).mask)
-    left, top, right, bottom = (side * shrunk * found.factor for side in box_of(ink))
-    cut_ink = thicken(cut(ink))
-    if scale_stroke_width:
-        cut_ink = redraw(cut_ink)
-    return Digit(place(full_contrast(fit(cut_ink))), ink, (left, top, right, bottom), found.dark_ink)
+    box = box_of(ink)
+    cut_ink = cut(ink, box)
+    frame = full_contrast(fit(redraw(thicken(cut_ink)))) if scale_stroke_width else framed(cut_ink)
+    left, top, right, bottom = (side * shrunk * found.factor for side in box)
+    return Digit(place(frame), ink, (left, top, right, bottom), found.dark_ink)
 
 
 def _box_of_strokes(path: Path, pen: float) -> tuple[float, float, float, float]:

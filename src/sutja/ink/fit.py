@@ -46,15 +46,15 @@ class Box(NamedTuple):
 
 def box_of(ink: NDArray[np.floating]) -> Box:
     """The smallest box around every pixel of ``ink`` (H, W) that is at least 1/32; there must be one."""
-    mask = ink >= _FAINTEST
-    rows = np.flatnonzero(mask.any(axis=1)).tolist()
-    columns = np.flatnonzero(mask.any(axis=0)).tolist()
-    return Box(columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)
+    import cv2
+
+    left, top, width, height = cv2.boundingRect((ink >= _FAINTEST).view(np.uint8))
+    return Box(left, top, left + width, top + height)
 
 
-def cut(ink: NDArray[T]) -> NDArray[T]:
-    """``ink`` cut to its box."""
-    left, top, right, bottom = box_of(ink)
+def cut(ink: NDArray[T], box: Box | None = None) -> NDArray[T]:
+    """``ink`` cut to its ``box``."""
+    left, top, right, bottom = box_of(ink) if box is None else box
     return ink[top:bottom, left:right]
 
 
@@ -62,6 +62,10 @@ def fit(ink: NDArray[np.floating], size: int = BOX) -> NDArray[np.float64]:
     """``ink`` (h, w), already cut to its box, as a (``size``, ``size``) frame with the digit at the upper left."""
     height, width = ink.shape
     longer = max(height, width)
+    if longer == size:
+        frame = np.zeros((size, size))
+        frame[:height, :width] = ink
+        return frame
     return _weights(height, longer, size) @ ink.astype(np.float64) @ _weights(width, longer, size).T
 
 

@@ -11,9 +11,9 @@ half of its height or more and no more than 4 H lie between them. Lines are read
 line from left to right by their middles.
 
 **Small pieces** belong to the nearest tall piece if they lie at most 0.12 H outside its sides and 0.3 H above it or
-within its height, and stick out by no more than 0.24 H or 0.6 of their width, as the rest of a broken stroke does. The
-bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8 H. Those shorter than 0.1 H, and all
-others, are dots, commas, minus signs, small print or dust, and are not read.
+within its height, and stick out by no more than 0.24 H or 0.6 of their width, as the rest of a broken stroke does,
+unless they lie above it and are wider. The bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8
+H. Those shorter than 0.1 H, and all others, are dots, commas, minus signs, small print or dust, and are not read.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ def _nearest_tall(boxes: Boxes, i: int, tall: NDArray[np.int64], height: float) 
     beside = (outside <= _BESIDE * height) & (sticking <= most)
     above = (bottom >= tops - _ABOVE * height) & ((top + bottom) / 2 <= bottoms)
     low = ((top + bottom) / 2 > bottoms - 0.25 * height) & (outside > 0)  # a dot or a comma after the digit
-    fits = np.flatnonzero(beside & above & ~low)
+    label = (bottom < tops) & (right - left > rights - lefts)  # print above a box, not the bar of a 5
+    fits = np.flatnonzero(beside & above & ~low & ~label)
     if fits.size == 0:
         return -1
     return int(tall[fits[np.argmin((outside + sticking)[fits])]])

@@ -42,6 +42,7 @@ its largest and its smallest value are the sides.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -49,7 +50,7 @@ from numpy.typing import NDArray
 
 from sutja.ink.polarity import ink_is_dark
 from sutja.ink.shrink import factor_for, shrink
-from sutja.ink.threshold import otsu, percentile
+from sutja.ink.threshold import median, otsu, percentile
 
 __all__ = ["ONE_DIGIT", "PAGE", "Sheet", "darkness"]
 
@@ -66,6 +67,7 @@ _LEFT, _WRONG = 0.5, 0.3
 _DARK_PAPER = 0.75
 _ALIKE, _DRAWN, _LITTLE = 1e-3, 0.5, 0.1
 _CLEAR = 0.9
+_EVERY = 4
 
 Grey = NDArray[np.float32]
 
@@ -77,11 +79,13 @@ class Sheet(NamedTuple):
         darkness: (H, W), 0 on paper and at most 1.
         brightness: The mean brightness of the paper, in [0.05, 1].
         dark_ink: Whether the ink is darker than the paper.
+        threshold: Otsu's, of the darkness.
     """
 
     darkness: Grey
     brightness: float
     dark_ink: bool
+    threshold: float
 
 
 def darkness(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> Sheet:
@@ -94,9 +98,12 @@ def darkness(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> Sheet:
         grey = 1 - grey
     factor = factor_for(grey.shape, _COARSE)
     coarse = shrink(grey, factor)
-    level = _level_of_drawing(coarse)
+    split = otsu(coarse)
+    level = _level_of_drawing(coarse, split.threshold)
     if level is not None:
-        return Sheet(np.asarray(1 - grey / level, np.float32), float(level), dark_ink)
+        dark = np.asarray(1 - grey / np.float32(level), np.float32)
+        threshold = 1 - split.threshold / level if factor == 1 else otsu(dark).threshold
+        return Sheet(dark, level, dark_ink, threshold)
     edges = _edges(coarse)
     best, clearest = np.ones_like(coarse), -np.inf
     for paper in _papers(coarse, windows):
@@ -107,7 +114,8 @@ def darkness(grey: Grey, windows: tuple[int, ...] = ONE_DIGIT) -> Sheet:
             break
     if factor > 1:
         best = _enlarge(best, factor, grey.shape)
-    return Sheet(np.asarray(1 - grey / best, np.float32), float(best.mean()), dark_ink)
+    dark = np.asarray(1 - grey / best, np.float32)
+    return Sheet(dark, float(best.mean()), dark_ink, otsu(dark).threshold)
 
 
 def _papers(coarse: Grey, windows: tuple[int, ...]) -> Iterator[Grey]:
@@ -116,8 +124,8 @@ def _papers(coarse: Grey, windows: tuple[int, ...]) -> Iterator[Grey]:
 
     small = shrink(coarse, factor_for(coarse.shape, _SURFACE))
     light = small > otsu(small).threshold
-    yield np.full_like(coarse, max(float(np.median(small[light] if light.any() else small)), _DARKEST))
-    yield np.maximum(_terms(coarse.shape) @ _bowl(small, _light_class(small)), np.float32(_DARKEST))
+    yield np.full_like(coarse, max(median(small[light] if light.any() else small), _DARKEST))
+    yield np.maximum(_surface(_bowl(small, _light_class(small)), coarse.shape), np.float32(_DARKEST))
     for share in windows:
         side = max(_SMALLEST, min(coarse.shape) // share | 1)
         window = np.ones((side, side), np.uint8)
@@ -125,17 +133,25 @@ def _papers(coarse: Grey, windows: tuple[int, ...]) -> Iterator[Grey]:
         yield np.maximum(np.asarray(cv2.blur(closed, (side // 2 | 1, side // 2 | 1))), np.float32(_DARKEST))
 
 
-def _level_of_drawing(coarse: Grey) -> np.float32 | None:
+def _level_of_drawing(coarse: Grey, threshold: float) -> float | None:
     """The brightness of the paper if it has one only, as a drawing has that never was on paper."""
-    ink = coarse <= otsu(coarse).threshold
-    light = coarse[~ink]
+    level = _commonest(coarse, threshold)
+    if level is None or level < _DARKEST or _solid(coarse <= threshold) > _LITTLE:
+        return None
+    return level
+
+
+def _commonest(coarse: Grey, threshold: float) -> float | None:
+    """The value that more than half of the pixels above ``threshold`` have, if there is one."""
+    lightest = coarse.max()
+    if np.count_nonzero(coarse == lightest) > _DRAWN * coarse.size:
+        return float(lightest)
+    light = coarse[coarse > threshold]
     if light.size == 0:
         return None
-    level = np.median(light)
-    alike = np.count_nonzero(np.abs(light - level) < _ALIKE)
-    if level < _DARKEST or alike < _DRAWN * light.size or _solid(ink) > _LITTLE:
-        return None
-    return np.float32(level)
+    level = median(light)
+    alike = np.count_nonzero(np.abs(light - np.float32(level)) < _ALIKE)
+    return level if alike >= _DRAWN * light.size else None
 
 
 class _Edges(NamedTuple):
@@ -189,15 +205,20 @@ def _solid(ink: NDArray[np.bool_]) -> float:
     import cv2
 
     side = min(ink.shape) // 3 | 1
-    opened = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    return float(opened.sum()) / float(ink.sum())
+    sheet = ink.astype(np.uint8)
+    if side >= 4 * _EVERY and not cv2.erode(sheet[::_EVERY, ::_EVERY], _square(side // _EVERY - 2)).any():
+        return 0.0  # the square would cover this many of every fourth pixel
+    left = cv2.erode(sheet, _square(side))
+    return float(cv2.dilate(left, _square(side)).sum()) / float(ink.sum()) if left.any() else 0.0
 
 
 def _hollow(ink: NDArray[np.bool_], paper: Grey) -> float:
     """How much of the border of dark paper is ink, as it is around the inside of a stroke taken for paper."""
     import cv2
 
-    inside = (paper < _DARK_PAPER * np.median(paper)).astype(np.uint8)
+    if paper.min() >= _DARK_PAPER * paper.max():
+        return 0.0
+    inside = (paper < _DARK_PAPER * median(paper)).astype(np.uint8)
     border = cv2.dilate(inside, np.ones((5, 5), np.uint8)) > inside
     return float(ink[border].mean()) if border.any() else 0.0
 
@@ -226,6 +247,19 @@ def _bowl(small: Grey, paper: NDArray[np.bool_]) -> Grey:
     return coefficients
 
 
+def _surface(coefficients: Grey, shape: tuple[int, ...]) -> Grey:
+    """The polynomial with ``coefficients`` (6,) at each pixel."""
+    y, x = (np.linspace(-1, 1, n, dtype=np.float32) for n in shape)
+    c = coefficients
+    down, across = c[0] + c[1] * y + c[3] * y * y, c[2] * x + c[4] * x * x
+    return np.asarray(down[:, None] + across + np.outer(c[5] * y, x), np.float32)
+
+
+def _square(side: int) -> NDArray[np.uint8]:
+    return np.ones((side, side), np.uint8)
+
+
+@lru_cache(maxsize=4)
 def _terms(shape: tuple[int, ...]) -> Grey:
     """The six terms of the polynomial at each pixel, (H, W, 6)."""
     y, x = np.meshgrid(*(np.linspace(-1, 1, n, dtype=np.float32) for n in shape), indexing="ij")

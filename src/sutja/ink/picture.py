@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sutja.errors import PictureTooLarge, UnreadablePicture
-from sutja.ink.brightness import brightness
+from sutja.ink.brightness import as_picture, brightness
 from sutja.ink.shrink import factor_for, shrink
 from sutja.language import translate as _
 
@@ -62,13 +62,15 @@ def open_picture(picture: Picture, longest_side: int = LONGEST_SIDE) -> Opened:
         return _from_bytes(_read(picture), str(picture), longest_side)
     if isinstance(picture, bytes | bytearray | memoryview):
         return _from_bytes(bytes(picture), _("the given bytes"), longest_side)
-    from PIL import Image
+    if not isinstance(picture, np.ndarray):
+        from PIL import Image
 
-    if isinstance(picture, Image.Image):
-        return _from_image(picture, _("the given image"), longest_side)
-    grey = brightness(picture)
-    height, width = grey.shape
+        if isinstance(picture, Image.Image):
+            return _from_image(picture, _("the given image"), longest_side)
+    array = as_picture(picture)
+    height, width = array.shape[:2]
     _check_pixels(width, height, name=_("the given array"))
+    grey = brightness(array)
     factor = factor_for(grey.shape, longest_side)
     return Opened(shrink(grey, factor), factor)
 

@@ -29,6 +29,8 @@ _SHORTEST = 4  # pixels
 _NEAR, _FAR = 1 / 8, 1 / 3  # of the longer side of the largest piece
 _SOLID, _LARGE, _ALL = 0.5, 1 / 6, 0.95
 
+_AROUND = np.ones((3, 3), np.uint8)
+
 Grey = NDArray[np.float32]
 
 
@@ -40,20 +42,28 @@ def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
     """
     import cv2
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    sheet = mask.view(np.uint8)
+    left, top, width, height = cv2.boundingRect(sheet)
+    part = (slice(max(top - 1, 0), top + height + 1), slice(max(left - 1, 0), left + width + 1))
+    count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(sheet[part], 8, cv2.CV_32S, cv2.CCL_BBDT)
     if count == 1:
         raise nothing_drawn()
-    flat = labels.ravel()
-    amount = np.bincount(flat, ink.ravel(), minlength=count)[1:]
-    strong = np.bincount(flat[ink.ravel() >= _STRONG], minlength=count)[1:] > 0
-    amount[stains(stats[1:], amount, mask.shape)] = 0
-    largest = stats[1 + int(np.argmax(amount))]
-    if max(largest[cv2.CC_STAT_WIDTH], largest[cv2.CC_STAT_HEIGHT]) < _SHORTEST:
+    stats = stats[1:]
+    stats[:, :2] += (part[1].start, part[0].start)
+    largest, kept = 0, np.ones(1, bool)
+    if count > 2:
+        flat, amounts = labels.ravel(), ink[part].ravel()
+        amount = np.bincount(flat, amounts, minlength=count)[1:]
+        strong = np.bincount(flat[amounts >= _STRONG], minlength=count)[1:] > 0
+        amount[stains(stats, amount, mask.shape)] = 0
+        largest = int(amount.argmax())
+        kept = _around(stats, largest, np.where(strong, amount / amount[largest], 0))
+    if max(stats[largest, cv2.CC_STAT_WIDTH], stats[largest, cv2.CC_STAT_HEIGHT]) < _SHORTEST:
         raise nothing_drawn()
-    share = np.where(strong, amount / amount.max(), 0)
-    kept = _around(stats[1:], int(np.argmax(amount)), share)
-    digit = np.concatenate([[False], kept])[labels].astype(np.uint8)
-    return np.asarray(ink * cv2.dilate(digit, np.ones((3, 3), np.uint8)), np.float32)
+    digit = sheet[part] if count == 2 else np.concatenate([[False], kept])[labels].astype(np.uint8)
+    of_digit = np.zeros_like(ink)
+    of_digit[part] = ink[part] * cv2.dilate(digit, _AROUND)
+    return of_digit
 
 
 def _around(stats: NDArray[Any], largest: int, share: NDArray[np.floating]) -> NDArray[np.bool_]:

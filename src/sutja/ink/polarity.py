@@ -12,7 +12,8 @@ paper and has one sign on ink:
 are lighter than Otsu's threshold, 1 - 2 L is 1 for light ink and -1 for dark ink.
 
 The ink is dark if the sum of both is not above 0. (A shadow may turn the second, a thick digit that fills its picture
-the first; of some 3,000 pictures of either kind, the sum was wrong for two.)
+the first; of some 3,000 pictures of either kind, the sum was wrong for two.) Where L is 0 or 1, S cannot change that,
+and is not computed.
 """
 
 from __future__ import annotations
@@ -33,13 +34,17 @@ Grey = NDArray[np.float32]
 def ink_is_dark(grey: Grey) -> bool:
     """Whether the ink of a ``grey`` picture (H, W) in [0, 1] is darker than its paper."""
     coarse = shrink(grey, factor_for(grey.shape, _COARSE))
-    return _tails(coarse) + 1 - 2 * _light_edge(coarse) <= 0
+    edge = _light_edge(coarse)
+    return edge == 1 if edge in (0, 1) else _tails(coarse) + 1 - 2 * edge <= 0
 
 
 def _light_edge(coarse: Grey) -> float:
     """L above."""
-    light = coarse > otsu(coarse).threshold
-    return float(np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]]).mean())
+    edge = np.concatenate([coarse[0], coarse[-1], coarse[1:-1, 0], coarse[1:-1, -1]])
+    darkest, lightest = edge.min(), edge.max()
+    if darkest == lightest and darkest in (coarse.min(), coarse.max()):  # as in most drawings: no need for Otsu
+        return float(darkest > coarse.min())
+    return float((edge > otsu(coarse).threshold).mean())
 
 
 def _tails(coarse: Grey) -> float:

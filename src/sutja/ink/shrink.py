@@ -6,6 +6,8 @@ divides the noise of independent pixels by k.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,18 +23,30 @@ def shrink(grey: NDArray[np.float32], factor: int) -> NDArray[np.float32]:
     """The means of the ``factor`` x ``factor`` blocks of ``grey``: (H, W) becomes (ceil(H / k), ceil(W / k))."""
     if factor == 1:
         return grey
-    if grey.shape[0] % factor == 0 and grey.shape[1] % factor == 0:
-        return _shrink_evenly(grey, factor)
-    for axis in (0, 1):
-        starts = np.arange(0, grey.shape[axis], factor)
-        lengths = np.diff(starts, append=grey.shape[axis]).astype(np.float32)
-        grey = np.asarray(np.add.reduceat(grey, starts, axis=axis) / np.expand_dims(lengths, 1 - axis), np.float32)
-    return grey
-
-
-def _shrink_evenly(grey: NDArray[np.float32], factor: int) -> NDArray[np.float32]:
-    """The same where no block is cut, and fast."""
     import cv2
 
-    size = (grey.shape[1] // factor, grey.shape[0] // factor)
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.float32)
+    down, across = (_bands(side, factor) for side in grey.shape)
+    shrunk = np.empty((down[-1].blocks.stop, across[-1].blocks.stop), np.float32)
+    for rows in down:
+        for columns in across:
+            size = (columns.blocks.stop - columns.blocks.start, rows.blocks.stop - rows.blocks.start)
+            part = grey[rows.pixels, columns.pixels]
+            shrunk[rows.blocks, columns.blocks] = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+    return shrunk
+
+
+class _Band(NamedTuple):
+    """Pixels along one side, and the blocks of equal length that they become."""
+
+    pixels: slice
+    blocks: slice
+
+
+def _bands(side: int, factor: int) -> list[_Band]:
+    """The whole blocks of a ``side``, and the rest of it as one."""
+    whole = side // factor
+    bands = [
+        _Band(slice(0, whole * factor), slice(0, whole)),
+        _Band(slice(whole * factor, side), slice(whole, whole + 1)),
+    ]
+    return [band for band in bands if band.pixels.stop > band.pixels.start]

@@ -134,7 +134,10 @@ class Recognizer:
     def _look(self, pixels: NDArray[np.uint8]) -> _Seen:
         """What the network makes of digits (n, 28, 28)."""
         inputs = np.multiply(pixels[..., None], np.float32(1 / 255), dtype=np.float32)
-        found = np.asarray(self.model.predict(inputs, batch_size=_BATCH, verbose=0))
+        if len(inputs) <= _BATCH:  # for a few pictures, all that predict does around its batches takes longer than they
+            found = np.asarray(self.model.predict_on_batch(inputs))
+        else:
+            found = np.asarray(self.model.predict(inputs, batch_size=_BATCH, verbose=0))
         if found.shape[1] == 10:
             return _Seen(found, np.zeros(len(found), found.dtype))
         digits = np.maximum(found[:, :10], np.finfo(np.float32).tiny)
