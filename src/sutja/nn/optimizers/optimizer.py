@@ -191,7 +191,7 @@ class Optimizer:
         threads = min(config.num_threads(), shares) if shares > 1 else 1
         memories = [self.state[name] for group in self.memories for name in group]
 
-        length = COMPILED_SLICE if jit.wanted(vector.values.dtype) else SLICE
+        length = COMPILED_SLICE if jit.wanted(vector.values) else SLICE
 
         def work(thread: int) -> None:
             for start in range(thread * length, vector.size, threads * length):

@@ -35,7 +35,7 @@ class Batches(Protocol):
 
     @property
     def samples(self) -> int | None:
-        """How many samples there are; ``None``: nobody knows."""
+        """How many samples an epoch has; ``None``: nobody knows."""
 
     def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """The batches of the epoch after ``number`` others, which begins when ``done`` training steps are done.
@@ -72,7 +72,7 @@ class ArrayBatches(_Passes):
     def __init__(self, whole: Batch, batch_size: int, shuffle: bool, dtype: str, steps: int | None = None) -> None:
         super().__init__(-(-len(whole) // batch_size), steps, shuffle)
         self.whole, self.batch_size, self.dtype = whole, batch_size, dtype
-        self.samples: int | None = len(whole)
+        self.samples: int | None = min(len(whole), self.steps * batch_size)
 
     def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """Shuffled if asked for."""
