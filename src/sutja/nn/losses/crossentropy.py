@@ -86,8 +86,8 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
             from sutja.nn.losses.crossentropy_jit import of_labels
 
             values, slopes = np.empty(len(p), p.dtype), np.empty_like(p)
-            limits = map(p.dtype.type, (config.epsilon(), 1 - config.epsilon()))
-            if of_labels(labels, p, *limits, values, slopes):
+            least, most = p.dtype.type(config.epsilon()), p.dtype.type(1 - config.epsilon())
+            if of_labels(labels, p, least, most, values, slopes):
                 return values, slopes
         return super().values_and_gradient(y_true, y_pred)
 
