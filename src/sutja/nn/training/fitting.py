@@ -49,7 +49,8 @@ def fit(
                     break
                 logs = model.watch.logs()
                 if validation is not None and _is_time(validation_freq, epoch + 1):
-                    logs |= {f"val_{name}": value for name, value in evaluate(model, validation, calls).items()}
+                    of_validation = evaluate(model, validation, calls, model.training_execution()[0])
+                    logs |= {f"val_{name}": value for name, value in of_validation.items()}
                     logs = dict(sorted(logs.items()))
                 calls("on_epoch_end", epoch, logs=logs)
                 if model.stop_training:
