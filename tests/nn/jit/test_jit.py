@@ -137,6 +137,18 @@ def test_a_training_is_compiled_or_not_from_beginning_to_end() -> None:
     assert compiled(1024, initial_epoch=69, epochs=70) == {True}  # resumed
     assert compiled(1024, initial_epoch=69, epochs=70, steps_per_epoch=1) == {False}
 
+    class Batches(nn.utils.PyDataset):
+        def __len__(self) -> int:
+            return 2
+
+        def __getitem__(self, _index: int) -> Any:
+            return np.zeros((512, 100), np.float32), np.zeros((512, 1000), np.float32)
+
+    for epochs, expected in ((60, {False}), (70, {True})):
+        seen.clear()
+        model.fit(Batches(), initial_epoch=epochs - 1, epochs=epochs, verbose=0, callbacks=[See()])
+        assert set(seen) == expected
+
 
 @needs_numba
 def test_what_was_decided_holds_in_all_threads() -> None:
