@@ -87,7 +87,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
 
             values, slopes = np.empty(len(p), p.dtype), np.empty_like(p)
             least, most = p.dtype.type(config.epsilon()), p.dtype.type(1 - config.epsilon())
-            if of_labels(labels, p, least, most, values, slopes):
+            if of_labels(np.ascontiguousarray(labels, np.intp), p, least, most, values, slopes):
                 return values, slopes
         return super().values_and_gradient(y_true, y_pred)
 
