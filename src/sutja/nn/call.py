@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sutja.nn import jit, random
+from sutja.nn import random
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ class Step:
 
     ``training``: whether layers behave as in training. ``seed`` and ``number``: which stream of random numbers
     this step draws from. ``shard``: which part of the batch this is. ``exchange``: how shards tell each other
-    sums over the batch (``None`` with a single shard). ``compiled``: whether there is enough to do for compiled
-    routines to be loaded (see :mod:`sutja.nn.jit`). ``gradients``: for each trained variable, by identity, the
+    sums over the batch (``None`` with a single shard). ``gradients``: for each trained variable, by identity, the
     array that collects its gradient. ``samples``: how many samples the whole batch has, 0 if nobody knows.
     ``penalty``: what regularizers of outputs add to the loss, this shard's part of it.
     """
@@ -42,7 +41,6 @@ class Step:
     def __init__(self, shard: int = 0) -> None:
         self.shard = shard
         self.training = False
-        self.compiled = True
         self.seed = 0
         self.number = 0
         self.samples = 0
@@ -101,10 +99,6 @@ class Call:
     def training(self) -> bool:
         """Whether the layer should behave as in training (drop units, use the batch's statistics)."""
         return self.step.training
-
-    def compiled(self, dtype: np.typing.DTypeLike) -> bool:
-        """Whether numbers of ``dtype`` are computed with compiled routines."""
-        return self.step.compiled and jit.wanted(dtype)
 
     def save(self, *values: Any) -> None:
         """Keep ``values`` for ``backward``, which finds them as ``call.saved``."""

@@ -1,4 +1,4 @@
-"""Pooling, BatchNormalization, Dropout and ReLU compiled give NumPy's numbers."""
+"""Pooling, BatchNormalization, Dropout, ReLU and LSTM compiled give NumPy's numbers."""
 
 from __future__ import annotations
 
@@ -137,3 +137,46 @@ def test_relu_has_the_same_slope(numbers: list[float]) -> None:
     (y, dx), (plain_y, plain_dx) = both_ways(layers.Activation("relu"), x, 0)
     np.testing.assert_array_equal(y, plain_y)
     np.testing.assert_array_equal(dx, plain_dx)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"return_sequences": True, "go_backwards": True},
+        {"dropout": 0.3, "recurrent_dropout": 0.3, "use_bias": False},
+        {"activation": "relu", "recurrent_activation": "hard_sigmoid"},
+    ],
+)
+def test_lstm_agrees(options: Any, masked: bool) -> None:
+    rng = np.random.default_rng(0)
+    layer = layers.LSTM(9, **options)
+    layer.build_once((None, 5, 4))
+    for weight in layer.variables:
+        weight.assign(rng.normal(0, 1, weight.shape).astype(np.float32))
+    x = rng.normal(0, 2, (7, 5, 4)).astype(np.float32)
+    mask = rng.random((7, 5)) < 0.7 if masked else None
+
+    def numbers(accelerated: bool) -> Any:
+        config.set_accelerated(accelerated)
+        step = Step()
+        step.gradients = {id(v): np.zeros(v.shape, np.float32) for v in layer.trainable_weights}
+        call = Call(step)
+        call.mask = mask
+        for _step in range(2):
+            step.begin(training=True, seed=3)
+            y = layer.forward(x, call)
+            dx = layer.backward(np.cos(np.arange(y.size)).astype(np.float32).reshape(y.shape), call)
+        return y.copy(), dx.copy(), *step.gradients.values()
+
+    for ours, theirs in zip(numbers(True), numbers(False), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-5)
+
+
+def test_lstm_of_large_numbers_is_sure_of_itself() -> None:
+    layer = layers.LSTM(3, kernel_initializer="ones")
+    layer.build_once((None, 4, 1))
+    (y, _dx), (plain_y, _plain_dx) = both_ways(layer, np.full((2, 4, 1), 1e30, np.float32), 0)
+    np.testing.assert_array_equal(y, plain_y)
+    assert np.isfinite(y).all() and y.min() > 0.9

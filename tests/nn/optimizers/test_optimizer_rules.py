@@ -10,7 +10,7 @@ import pytest
 from sutja import nn
 from sutja.errors import InvalidArgument
 from sutja.nn import config, optimizers
-from sutja.nn.optimizers.optimizer import SLICE, SMALLEST_SHARE
+from sutja.nn.optimizers.slices import SLICE, SMALLEST_SHARE
 from sutja.nn.variables import FlatVector, Variable
 
 KINDS = ["SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "AdamW", "Adamax", "Nadam", "Lion", "Muon"]

@@ -11,7 +11,7 @@ import pytest
 from sutja.errors import InvalidArgument, UnknownName
 from sutja.nn import config, optimizers
 from sutja.nn.optimizers import schedules
-from sutja.nn.optimizers.optimizer import SLICE
+from sutja.nn.optimizers.slices import SLICE
 from sutja.nn.variables import FlatVector, Variable
 
 STEPS = 12

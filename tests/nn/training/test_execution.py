@@ -87,3 +87,13 @@ def test_predictions_are_arrays_of_their_own() -> None:
         assert not any(np.shares_memory(y, X) for y in outputs)
         execution.predict([X + 1])
         assert all(np.array_equal(y, old) for y, old in zip(outputs, kept, strict=True))
+
+
+def test_validation_takes_the_memory_of_the_training(monkeypatch) -> None:
+    network = model()
+    network.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    monkeypatch.setattr(network.executions, "borrowed", None)
+    history = network.fit(X, Y, batch_size=16, epochs=2, validation_data=(X, Y), verbose=0).history
+    monkeypatch.undo()
+    loss, accuracy = network.evaluate(X, Y, verbose=0)
+    assert (history["val_loss"][-1], history["val_accuracy"][-1]) == pytest.approx((loss, accuracy), rel=1e-6)

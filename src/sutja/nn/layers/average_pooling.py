@@ -25,7 +25,7 @@ class AveragePooling(Pooling):
         padded = windows.pad_input(x, 0, call)
         first, *others = windows.positions()
         y = call.buffer("y", (len(x), *windows.out, x.shape[-1]), x.dtype)
-        if suits_compiled(windows, call, x):
+        if suits_compiled(windows, x):
             from sutja.nn.layers.average_pooling_jit import pool
 
             pool(x, y)
@@ -42,7 +42,7 @@ class AveragePooling(Pooling):
         """Each of the n entries moves the mean by 1/n: it gets dy / n from every window that it is in."""
         windows, shape = call.saved
         dx = call.buffer("dx", shape, dy.dtype)
-        if suits_compiled(windows, call, dy):
+        if suits_compiled(windows, dy):
             from sutja.nn.layers.average_pooling_jit import spread
 
             if not windows.tile:

@@ -21,7 +21,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import initializers, regularizers
+from sutja.nn import initializers, jit, regularizers
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.sums import column_sums
@@ -99,7 +99,7 @@ class BatchNormalization(Layer):
         normalized = call.buffer("normalized", rows.shape, x.dtype)
         y = call.buffer("y", rows.shape, x.dtype)
         call.save(normalized, inverse, count, exists)
-        if _suits_compiled(call, rows):
+        if jit.wanted(rows):
             from sutja.nn.layers.batch_normalization_jit import normalize
 
             gamma = self.gamma.value if self.scale else np.ones_like(mean)
@@ -141,7 +141,7 @@ class BatchNormalization(Layer):
         if not call.needs_input_gradient:
             return None
         along_1, along_x = sum(sums[1:], sums[0]) / count
-        if exists is None and _suits_compiled(call, rows):
+        if exists is None and jit.wanted(rows):
             from sutja.nn.layers.batch_normalization_jit import input_gradient
 
             input_gradient(rows, normalized, along_1, along_x, factor, dx)
@@ -204,7 +204,7 @@ def _moments(rows: Array, exists: Array | None, call: Call) -> tuple[Array, Arra
 
 def _own_moments(rows: Array, call: Call) -> tuple[Array, Array]:
     """Mean of each column of this shard, and the sum of the squared distances from it."""
-    if _suits_compiled(call, rows):
+    if jit.wanted(rows):
         from sutja.nn.layers.batch_normalization_jit import moments
 
         mean, squares = np.empty((2, rows.shape[-1]), rows.dtype)
@@ -218,7 +218,7 @@ def _own_moments(rows: Array, call: Call) -> tuple[Array, Array]:
 
 def _sums(dy: Array, normalized: Array, product: Array, call: Call) -> tuple[Array, Array]:
     """The sums of dy and of dy x^ down each column; ``product``: room for dy x^."""
-    if _suits_compiled(call, dy):
+    if jit.wanted(dy):
         from sutja.nn.layers.batch_normalization_jit import sums
 
         along_1, along_x = np.empty((2, dy.shape[-1]), dy.dtype)
@@ -226,7 +226,3 @@ def _sums(dy: Array, normalized: Array, product: Array, call: Call) -> tuple[Arr
         return along_1, along_x
     np.multiply(dy, normalized, out=product)
     return column_sums(dy), column_sums(product)
-
-
-def _suits_compiled(call: Call, rows: Array) -> bool:
-    return call.compiled(rows.dtype) and rows.flags.c_contiguous

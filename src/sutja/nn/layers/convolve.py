@@ -24,6 +24,7 @@ from typing import Protocol
 
 import numpy as np
 
+from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.patches import add_patches, patches, planes, rows
 from sutja.nn.layers.window import Windows
@@ -44,7 +45,7 @@ def convolution(kernel: Array, windows: Windows, call: Call) -> Products:
     elif kh > 1 and windows.strides[0] == 1:
         chosen = ByRows
     products = chosen(kernel, windows, call)
-    if call.compiled(kernel.dtype):
+    if jit.wanted(kernel):
         from sutja.nn.layers.convolve_jit import ByTiles
 
         if ByTiles.suits(kernel):

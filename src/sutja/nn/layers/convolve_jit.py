@@ -35,8 +35,8 @@ class ByTiles:
 
     @staticmethod
     def suits(kernel: Array) -> bool:
-        """Whether the filters fill a vector and lie side by side."""
-        return kernel.shape[-1] >= LANES and kernel.flags.c_contiguous
+        """Whether the filters fill a vector."""
+        return kernel.shape[-1] >= LANES
 
     @property
     def numbers_each(self) -> int:

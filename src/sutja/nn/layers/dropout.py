@@ -16,6 +16,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
 from sutja.nn.random import decisions, random_bits, threshold
@@ -68,7 +69,7 @@ class Dropout(Layer):
         scale = x.dtype.type(1 / keep if keep else 0)
         y = call.buffer("y", x.shape, x.dtype)
         call.save(factors)
-        if shape == x.shape and call.compiled(x.dtype) and x.flags.c_contiguous:
+        if shape == x.shape and jit.wanted(x):
             from sutja.nn.layers.dropout_jit import drop
 
             drop(random_bits(call.random(self.seed), x.size), threshold(keep), scale, *map(np.ravel, (x, factors, y)))

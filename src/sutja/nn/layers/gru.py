@@ -19,6 +19,7 @@ import numpy as np
 from sutja.nn.layers import gate_product
 from sutja.nn.layers.gated import Gated
 from sutja.nn.layers.recurrent_walk import Walk, apply, slope
+from sutja.nn.layers.sums import column_sums
 from sutja.nn.typing import Array, Config
 
 __all__ = ["GRU"]
@@ -137,7 +138,7 @@ class GRU(Gated):
         """db, and with ``reset_after`` dc, the sum of the gradients by the products with U."""
         super().bias_gradient(walk, out[0] if self.reset_after else out)
         if self.reset_after:
-            np.sum(walk.dproduct, axis=(0, 1), out=out[1])
+            out[1] = column_sums(walk.dproduct.reshape(-1, walk.dproduct.shape[-1]))
 
     # The products with U for reset_after=False
 

@@ -1,4 +1,4 @@
-"""The base of all layers: it owns weights, knows shapes, and leaves two functions to its subclasses.
+"""The base of all layers: it knows shapes, becomes part of graphs, and leaves two functions to its subclasses.
 
     forward(x, call)  ->  y          what the layer computes
     backward(dy, call) -> dx         the chain rule through it: dL/dx from dL/dy, and on the way dL/dw for its weights
@@ -6,7 +6,8 @@
 ``call`` (:class:`sutja.nn.call.Call`) holds what one use of the layer remembers, so that the layer itself stays
 unchanged by use. Layers with several inputs take a list of arrays and return a list of gradients.
 
-A subclass with weights makes them in ``build``, when the shape of its input is known.
+A subclass with weights makes them in ``build``, when the shape of its input is known; see
+:mod:`sutja.nn.layers.weights` for what a layer does with them.
 
 Sequences of different lengths are filled up to one length, and a mask says which steps are real. ``forward`` finds
 it as ``call.mask``; ``compute_mask`` says which mask the output has.
@@ -15,26 +16,25 @@ it as ``call.mask``; ``compute_mask`` says which mask the output has.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from sutja.errors import InvalidArgument, invalid
 from sutja.language import translate as _
-from sutja.nn import config, initializers, naming, random, regularizers
+from sutja.nn import naming, random, regularizers
 from sutja.nn.call import Call, Step
-from sutja.nn.checks import whole
 from sutja.nn.graph.node import Node
 from sutja.nn.graph.tensor import KerasTensor
-from sutja.nn.typing import Array, Config, DType, Shape
+from sutja.nn.layers.arguments import dtype_name, input_shape_from
+from sutja.nn.layers.weights import Weights
+from sutja.nn.typing import Config, DType, Shape
 from sutja.nn.unsupported import refuse
-from sutja.nn.variables import Variable, initial_value
 
 __all__ = ["Layer"]
 
 
-class Layer:
+class Layer(Weights):
     """What every layer has.
 
     Arguments that all layers take: ``name``; ``trainable`` (``False`` freezes the weights); ``dtype``
@@ -73,15 +73,12 @@ class Layer:
         activity_regularizer: Any = None,
         **others: Any,
     ) -> None:
-        self.name = naming.checked(name) or naming.unique_name(naming.to_snake_case(type(self).__name__))
-        self.dtype = _dtype_name(dtype)
-        self.built = False
+        own_name = naming.checked(name) or naming.unique_name(naming.to_snake_case(type(self).__name__))
+        super().__init__(own_name, dtype_name(dtype), bool(trainable))
         self.nodes: list[Node] = []
         self.activity_regularizer = regularizers.get(activity_regularizer)
-        self._trainable = bool(trainable)
-        self._variables: list[Variable] = []
         self._build_shape: Shape | list[Shape] | None = None
-        self.first_input_shape = _input_shape_from(others)
+        self.first_input_shape = input_shape_from(others)
         refuse(f"{type(self).__name__}", others, self.accepted)
 
     # What a subclass writes
@@ -137,25 +134,6 @@ class Layer:
     def from_config(cls, config: Config) -> Self:
         """The layer that ``get_config`` describes."""
         return cls(**config)
-
-    def add_weight(
-        self,
-        name: str,
-        shape: Sequence[int],
-        initializer: initializers.Initializer,
-        *,
-        regularizer: regularizers.Regularizer | None = None,
-        trainable: bool = True,
-    ) -> Variable:
-        """A new weight, filled by ``initializer``; weights are saved in the order in which they are added.
-
-        While it is trained, its ``regularizer`` adds to the loss.
-        """
-        value = initial_value(initializer, tuple(shape), self.dtype)
-        variable = Variable(value, name=name, trainable=trainable, path=f"{self.name}/{name}")
-        variable.regularizer = regularizer
-        self._variables.append(variable)
-        return variable
 
     def __call__(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
         """On tensors of a graph: add this layer to the graph. On arrays: compute, with their ``mask`` if given."""
@@ -218,87 +196,6 @@ class Layer:
             )
         )
 
-    # Weights
-
-    @property
-    def parts(self) -> dict[str, Layer]:
-        """The layers that a wrapper such as Bidirectional holds, by the names under which files know them."""
-        return {}
-
-    @property
-    def layers_inside(self) -> list[Layer]:
-        """The layers that this one is made of; a plain layer has none."""
-        return list(self.parts.values())
-
-    @property
-    def trainable(self) -> bool:
-        """Whether training may change the weights; set it to ``False`` to freeze them, then compile again."""
-        return self._trainable
-
-    @trainable.setter
-    def trainable(self, value: bool) -> None:
-        self._trainable = bool(value)
-        for layer in self.layers_inside:
-            layer.trainable = value
-
-    @property
-    def variables(self) -> list[Variable]:
-        """All weights, in the order in which they were made, each once."""
-        return _each_once(self._variables + [v for layer in self.layers_inside for v in layer.variables])
-
-    @property
-    def trainable_weights(self) -> list[Variable]:
-        """The weights that training changes."""
-        if not self._trainable:
-            return []
-        own = [v for v in self._variables if v.trainable]
-        return _each_once(own + [v for layer in self.layers_inside for v in layer.trainable_weights])
-
-    @property
-    def non_trainable_weights(self) -> list[Variable]:
-        """The weights that training leaves alone."""
-        trained = {id(v) for v in self.trainable_weights}
-        return [v for v in self.variables if id(v) not in trained]
-
-    @property
-    def weights(self) -> list[Variable]:
-        """The trainable weights, then the others."""
-        if self.layers_inside:
-            return self.variables
-        return [v for v in self._variables if v.trainable] + [v for v in self._variables if not v.trainable]
-
-    @property
-    def trainable_variables(self) -> list[Variable]:
-        """Another name of ``trainable_weights``."""
-        return self.trainable_weights
-
-    def get_weights(self) -> list[Array]:
-        """Copies of all weights."""
-        return [v.numpy() for v in self.weights]
-
-    def set_weights(self, weights: Sequence[Any]) -> None:
-        """Replace all weights; number and shapes must agree. Nothing changes if one of them does not."""
-        variables = self.weights
-        expected = _("arrays of shapes {shapes} for `{name}`", shapes=[v.shape for v in variables], name=self.name)
-        if not isinstance(weights, Iterable):
-            raise invalid("weights", expected, weights)
-        arrays = [np.asarray(w) for w in weights]
-        if [a.shape for a in arrays] != [v.shape for v in variables]:
-            raise invalid("weights", expected, [a.shape for a in arrays])
-        for variable, array in zip(variables, arrays, strict=True):
-            variable.assign(array)
-
-    def count_params(self) -> int:
-        """How many numbers the weights hold."""
-        if not self.built:
-            raise invalid(
-                "layer",
-                _("a layer that has been built"),
-                self.name,
-                _("Call it on an input or give it an Input first."),
-            )
-        return sum(v.size for v in self.variables)
-
     # Symbolic tensors
 
     @property
@@ -325,41 +222,7 @@ class Layer:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
 
-def _each_once(variables: list[Variable]) -> list[Variable]:
-    """Layers inside a layer may share weights."""
-    return list(dict.fromkeys(variables))
-
-
 def _as_masks(mask: Any) -> Any:
     if isinstance(mask, list):
         return [_as_masks(one) for one in mask]
     return None if mask is None else np.asarray(mask, bool)
-
-
-def _dtype_name(dtype: DType | Config | None) -> str:
-    if dtype is None:
-        return config.floatx()
-    if isinstance(dtype, dict):  # a dtype policy as Keras writes it into its files
-        dtype = str(dtype.get("config", {}).get("name", dtype))
-    try:
-        name = np.dtype(dtype).name
-    except TypeError:
-        name = str(dtype)
-    if name not in ("float32", "float64"):
-        raise invalid("dtype", _("'float32' or 'float64'"), name)
-    return name
-
-
-def _input_shape_from(others: dict[str, Any]) -> Shape | None:
-    """The shape that ``input_shape=`` or ``input_dim=`` of a Sequential's first layer gives, batch included."""
-    shape, dim = others.pop("input_shape", None), others.pop("input_dim", None)
-    if shape is None:
-        return None if dim is None else (None, whole("input_dim", dim))
-    if not isinstance(shape, list | tuple) or not all(size is None or _is_size(size) for size in shape):
-        expected = _("a shape without the batch: a tuple of whole numbers, such as (784,) or (28, 28, 1)")
-        raise invalid("input_shape", expected, shape)
-    return (None, *shape)
-
-
-def _is_size(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) > 0

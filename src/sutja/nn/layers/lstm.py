@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sutja.nn import activations, jit
 from sutja.nn.layers.gated import Gated
 from sutja.nn.layers.recurrent_walk import Walk, apply, slope
 from sutja.nn.typing import Config, Shape
@@ -68,17 +69,22 @@ class LSTM(Gated):
         """One step of the formulas above."""
         z, a = walk.z[t], walk.a[t]
         h, c = walk.states
-        z += walk.recur(t)
+        product, f_of_c = walk.recur(t), walk.array("f of c", self.units)[t]
+        if self._has_usual_functions and jit.wanted(z):
+            from sutja.nn.layers import lstm_jit
+
+            lstm_jit.step(product, z, c[t], c[t + 1], f_of_c, h[t + 1])
+            return
+        z += product
         i, f, g, o = (a[:, self.block(gate)] for gate in range(4))
         for gate, y, function in self._functions(i, f, g, o):
             apply(function, z[:, gate], y)
         np.multiply(f, c[t], out=c[t + 1])
         c[t + 1] += np.multiply(i, g, out=walk.row("new", self.units))
-        seen = apply(self.activation, c[t + 1], walk.array("f of c", self.units)[t])
-        np.multiply(o, seen, out=h[t + 1])
+        np.multiply(o, apply(self.activation, c[t + 1], f_of_c), out=h[t + 1])
 
     def step_backward(self, t: int, walk: Walk) -> None:
-        """With s = f(c_t):  do = dh s,  dc += dh o f'(c_t);  then from c_t = f_t c_{t-1} + i_t g_t
+        """First  do = dh f(c_t),  dc += dh o f'(c_t);  then from c_t = f_t c_{t-1} + i_t g_t
 
             di = dc g,   df = dc c_{t-1},   dg = dc i,   dc_{t-1} = dc f_t,
 
@@ -87,12 +93,18 @@ class LSTM(Gated):
         z, a, dz = walk.z[t], walk.a[t], walk.dz[t]
         c = walk.states[1]
         dh, dc = walk.dstates
+        f_of_c = walk.array("f of c", self.units)[t]
+        if self._has_usual_functions and jit.wanted(z):
+            from sutja.nn.layers import lstm_jit
+
+            lstm_jit.step_backward(dh, a, c[t], f_of_c, dc, dz)
+            walk.recur_backward(t, dh)
+            return
         i, f, g, o = (a[:, self.block(gate)] for gate in range(4))
         di, df, dg, do = (dz[:, self.block(gate)] for gate in range(4))
-        seen, row = walk.array("f of c", self.units)[t], walk.row("new", self.units)
-        np.multiply(dh, seen, out=do)
-        np.multiply(dh, o, out=row)
-        dc += slope(self.activation, row, c[t + 1], seen, row)
+        np.multiply(dh, f_of_c, out=do)
+        row = np.multiply(dh, o, out=walk.row("new", self.units))
+        dc += slope(self.activation, row, c[t + 1], f_of_c, row)
         np.multiply(dc, g, out=di)
         np.multiply(dc, c[t], out=df)
         np.multiply(dc, i, out=dg)
@@ -100,6 +112,11 @@ class LSTM(Gated):
         for gate, y, function in self._functions(i, f, g, o):
             slope(function, dz[:, gate], z[:, gate], y, dz[:, gate])
         walk.recur_backward(t, dh)
+
+    @property
+    def _has_usual_functions(self) -> bool:
+        """Whether gates are sigmoids and all else is tanh, for which compiled code is written."""
+        return self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
 
     def _functions(self, i: Any, f: Any, g: Any, o: Any) -> list[tuple[slice, Any, Any]]:
         """For each gate its columns, its output and its function."""

@@ -29,7 +29,7 @@ class MaxPooling(Pooling):
         n, _h, _w, c = x.shape
         y = call.buffer("y", (n, *windows.out, c), x.dtype)
         call.save(windows, x, y)
-        if suits_compiled(windows, call, x):
+        if suits_compiled(windows, x):
             from sutja.nn.layers.max_pooling_jit import pool
 
             pool(x, y)
@@ -45,7 +45,7 @@ class MaxPooling(Pooling):
         """dy goes to the entry that was the largest, the first one of equals; the others did not matter."""
         windows, x, y = call.saved
         dx = call.buffer("dx", x.shape, dy.dtype)
-        if suits_compiled(windows, call, x, dy):
+        if suits_compiled(windows, x, dy):
             from sutja.nn.layers.max_pooling_jit import spread
 
             if not windows.tile:

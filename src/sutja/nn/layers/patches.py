@@ -22,6 +22,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
@@ -55,7 +56,7 @@ def patches(pictures: Array, windows: Windows, call: Call) -> Array:
 
 def add_patches(rows: Array, pictures: Array, windows: Windows, call: Call) -> None:
     """Add each of ``rows``, laid out as ``patches``, to the window of ``pictures`` that it belongs to ("col2im")."""
-    if call.compiled(rows.dtype) and rows.flags.c_contiguous and pictures.flags.c_contiguous:
+    if jit.wanted(rows, pictures):
         from sutja.nn.layers import patches_jit
 
         patches_jit.add_patches(rows, pictures, windows.size, windows.out, windows.strides, windows.dilation)

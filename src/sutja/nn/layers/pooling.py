@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.window import Windows, as_pictures, checked_padding, output_shape, several
@@ -80,7 +81,6 @@ class Pooling(Layer):
         }
 
 
-def suits_compiled(windows: Windows, call: Call, *arrays: Array) -> bool:
+def suits_compiled(windows: Windows, *arrays: Array) -> bool:
     """Whether the windows are those of 2x2 that compiled code is written for."""
-    usual = windows.size == windows.strides == (2, 2) and not windows.is_padded
-    return usual and call.compiled(arrays[0].dtype) and all(array.flags.c_contiguous for array in arrays)
+    return windows.size == windows.strides == (2, 2) and not windows.is_padded and jit.wanted(*arrays)

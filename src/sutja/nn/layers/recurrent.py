@@ -26,6 +26,7 @@ from sutja.nn.call import Call
 from sutja.nn.layers import gate_product
 from sutja.nn.layers.recurrent_base import RecurrentBase
 from sutja.nn.layers.recurrent_walk import Walk
+from sutja.nn.layers.sums import column_sums
 from sutja.nn.typing import Array
 
 __all__ = ["Recurrent", "mask_of_walk"]
@@ -114,6 +115,7 @@ class Recurrent(RecurrentBase):
         batch, width = walk.x.shape[1], walk.z.shape[-1]
         walk.dz = walk.array("dz", width)
         walk.dproduct = walk.dz
+        walk.recurrent_kernel = np.asfortranarray(walk.recurrent_kernel)  # the way back multiplies by its transpose
         walk.dstates = [call.buffer(f"d{name}", (batch, self.units), walk.x.dtype) for name in self.state_names]
         for i, dstate in enumerate(walk.dstates):
             dstate[...] = dlast[i] if dlast and dlast[i] is not None else 0
@@ -155,7 +157,7 @@ class Recurrent(RecurrentBase):
 
     def bias_gradient(self, walk: Walk, out: Array) -> None:
         """db into ``out``."""
-        np.sum(walk.dz, axis=(0, 1), out=out)
+        out[...] = column_sums(walk.dz.reshape(-1, walk.dz.shape[-1]))
 
     def _input_gradient(self, walk: Walk) -> Array:
         time_first = walk.array("dx time first", walk.x.shape[-1])

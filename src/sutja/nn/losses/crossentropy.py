@@ -21,7 +21,7 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import config
+from sutja.nn import config, jit
 from sutja.nn.activations.sigmoid import sigmoid
 from sutja.nn.activations.softmax import softmax
 from sutja.nn.losses.loss import Loss, weighted
@@ -77,6 +77,19 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
     def __init__(self, from_logits: bool = False, ignore_class: int | None = None, **others: Any) -> None:
         super().__init__(from_logits, **others)
         self.ignore_class = ignore_class
+
+    def values_and_gradient(self, y_true: Any, y_pred: Any) -> tuple[Array, Array]:
+        """Both at once; compiled, without one-hot rows."""
+        labels, p = np.asarray(y_true), np.asarray(y_pred)
+        plain = p.ndim == 2 and labels.shape == p.shape[:1] and labels.dtype.kind in "iu"
+        if plain and not self.from_logits and self.ignore_class is None and jit.wanted(p):
+            from sutja.nn.losses.crossentropy_jit import of_labels
+
+            values, slopes = np.empty(len(p), p.dtype), np.empty_like(p)
+            least, most = p.dtype.type(config.epsilon()), p.dtype.type(1 - config.epsilon())
+            if of_labels(np.ascontiguousarray(labels, np.intp), p, least, most, values, slopes):
+                return values, slopes
+        return super().values_and_gradient(y_true, y_pred)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """The labels as one-hot rows; a row of zeros for ``ignore_class``."""

@@ -90,7 +90,11 @@ class MeanMetric(Metric):
         return y_true.reshape(shape)
 
     def add(self, values: Any, weights: Any = None) -> None:
-        """Take numbers in."""
+        """Take numbers in; a single one with its weight, the loss of a batch, is not made an array first."""
+        if isinstance(values, float) and isinstance(weights, int | float):
+            self._total += values * weights
+            self._count += weights
+            return
         numbers = np.asarray(values, np.float64)
         if weights is None:
             self._total += float(numbers.sum())
@@ -106,11 +110,7 @@ class Mean(MeanMetric):
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:  # type: ignore[override]
         """Take numbers in."""
-        if isinstance(values, float) and isinstance(sample_weight, int | float):  # the loss of a batch
-            self._total += values * sample_weight
-            self._count += sample_weight
-        else:
-            self.add(values, sample_weight)
+        self.add(values, sample_weight)
 
     def __call__(self, values: Any, sample_weight: Any = None) -> float:  # type: ignore[override]
         """Take numbers in and tell the mean so far."""

@@ -98,7 +98,7 @@ def adam_step(
     """The rule above on vectors of one length, in place; ``v_hat`` is the largest v so far, for amsgrad."""
     beta_1, beta_2 = betas
     rate_t = rate * math.sqrt(1 - beta_2**t) / (1 - beta_1**t)
-    if v_hat is None and jit.wanted(theta.dtype):
+    if v_hat is None and jit.wanted(theta):
         from sutja.nn.optimizers.adam_jit import adam_step as compiled
 
         compiled(theta, g, m, v, *map(theta.dtype.type, (rate_t, 1 - beta_1, 1 - beta_2, epsilon)))

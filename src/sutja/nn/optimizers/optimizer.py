@@ -2,16 +2,15 @@
 
 One step with the gradient g of the loss, each line only where it is asked for:
 
-    g <- (g + gradients since the last step) / gradient_accumulation_steps
+    g <- (g + gradients since the last step) / gradient_accumulation_steps    (see accumulation.py)
     g <- g cut to clipnorm, clipvalue or global_clipnorm                      (see clipping.py)
     theta <- theta - lr weight_decay theta                                    (see weight_decay.py)
     theta <- the rule of the optimizer
     average <- ema_momentum average + (1 - ema_momentum) theta                (see moving_average.py)
 
-The rule is one pass over the flat vector of all trained weights, in slices that fit into the processor's cache:
-within a slice the several operations of a rule find their numbers still there. Many weights are shared among threads,
-each of which takes every second slice, say. Rules that work element by element write ``update``; neither slices nor
-threads matter to their result. Rules that see a whole weight at once write ``step``.
+The rule is one pass over the flat vector of all trained weights, slice by slice (see slices.py). Rules that work
+element by element write ``update``; neither slices nor threads matter to their result. Rules that see a whole weight at
+once write ``step``.
 """
 
 from __future__ import annotations
@@ -23,22 +22,18 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import config, jit
 from sutja.nn.naming import to_snake_case
+from sutja.nn.optimizers.accumulation import Accumulation
 from sutja.nn.optimizers.clipping import Clipping
 from sutja.nn.optimizers.moving_average import MovingAverage
 from sutja.nn.optimizers.schedules import LearningRateSchedule, deserialize, serialize
+from sutja.nn.optimizers.slices import Slices
 from sutja.nn.optimizers.weight_decay import WeightDecay
-from sutja.nn.training.shards import Team
 from sutja.nn.typing import Array, Config
 from sutja.nn.unsupported import refuse
 from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["Optimizer"]
-
-SLICE = 1 << 14  # numbers; with gradient, two memories and scratch about 320 kB in float32
-COMPILED_SLICE = 1 << 17  # a compiled rule goes through memory once, whatever the length
-SMALLEST_SHARE = 1 << 16  # numbers; below it, handing work to a thread costs more than it saves
 
 
 class Optimizer:
@@ -76,15 +71,16 @@ class Optimizer:
         self.decay = WeightDecay(weight_decay)
         self.clipping = Clipping(clipnorm, clipvalue, global_clipnorm)
         self.average = MovingAverage(use_ema, ema_momentum, ema_overwrite_frequency)
-        every = gradient_accumulation_steps
-        if every is not None and (isinstance(every, bool) or not isinstance(every, int) or every < 2):
-            raise invalid("gradient_accumulation_steps", _("a whole number of at least 2, or None"), every)
-        self.gradient_accumulation_steps = every
+        self.accumulation = Accumulation(gradient_accumulation_steps)
         self.gradients_seen = 0
         self.state: dict[str, Array] = {}
-        self._accumulated: Array | None = None
         self._vector: FlatVector | None = None
-        self._team = Team()
+        self._slices = Slices()
+
+    @property
+    def gradient_accumulation_steps(self) -> int | None:
+        """How many gradients make a step, if not each one does."""
+        return self.accumulation.every
 
     @property
     def iterations(self) -> int:
@@ -129,7 +125,7 @@ class Optimizer:
 
         names = [name for group in self.memories for name in group]
         self.state = {name: kept(self.state.get(name), self.fresh_memory(name, vector)) for name in names}
-        self._accumulated = kept(self._accumulated, vector.like()) if self.gradient_accumulation_steps else None
+        self.accumulation.build(vector, before)
         self.average.build(vector, before)
         self.decay.build(vector)
 
@@ -173,7 +169,7 @@ class Optimizer:
         """
         self.build(vector)
         vector.take_in()
-        if self._is_complete(gradient):
+        if self.accumulation.completes(gradient, self.gradients_seen):
             rate = self.learning_rate
             self.clipping.clip(vector, gradient)
             self.decay_weights(vector, rate)
@@ -187,18 +183,8 @@ class Optimizer:
 
     def step(self, vector: FlatVector, gradient: Array, rate: float) -> None:
         """Change all of ``vector.values``, slice by slice; ``iterations`` steps have been done before."""
-        shares = vector.size // SMALLEST_SHARE
-        threads = min(config.num_threads(), shares) if shares > 1 else 1
         memories = [self.state[name] for group in self.memories for name in group]
-
-        length = COMPILED_SLICE if jit.wanted(vector.values.dtype) else SLICE
-
-        def work(thread: int) -> None:
-            for start in range(thread * length, vector.size, threads * length):
-                part = slice(start, start + length)
-                self.update(vector.values[part], gradient[part], rate, *(memory[part] for memory in memories))
-
-        self._team.run(work, threads)
+        self._slices.each(self.update, vector.values, gradient, rate, *memories)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """Change the weights ``theta`` and the memories in place, given the gradient ``g``; all of one length."""
@@ -215,17 +201,6 @@ class Optimizer:
         if self._vector is not None:
             self.average.overwrite(self.weights_in_one())
 
-    def _is_complete(self, gradient: Array) -> bool:
-        """Add ``gradient`` up with those before; when there are enough, turn it into their mean."""
-        if self._accumulated is None or self.gradient_accumulation_steps is None:
-            return True
-        complete = (self.gradients_seen + 1) % self.gradient_accumulation_steps == 0
-        self._accumulated += gradient
-        if complete:
-            np.divide(self._accumulated, self.gradient_accumulation_steps, out=gradient)
-            self._accumulated[...] = 0
-        return complete
-
     # Saving
 
     def variables(self) -> list[Array]:
@@ -235,7 +210,7 @@ class Optimizer:
             head.append(np.asarray(self._learning_rate, np.float32))
         if self._vector is None:
             return head
-        shared = [self.average.values, self._accumulated]
+        shared = [self.average.values, self.accumulation.sum]
         return (
             head + [view for whole in shared if whole is not None for view in self._vector.views(whole)] + self.memory()
         )

@@ -47,7 +47,7 @@ class RMSprop(Optimizer):
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""
         v, *others = memory
-        if not others and jit.wanted(theta.dtype):
+        if not others and jit.wanted(theta):
             from sutja.nn.optimizers.rmsprop_jit import rmsprop_step
 
             rmsprop_step(theta, g, v, *map(theta.dtype.type, (rate, self.rho, 1 - self.rho, self.epsilon)))

@@ -19,7 +19,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import random
 from sutja.nn.checks import whole
-from sutja.nn.training.batch import Batch, as_batch
+from sutja.nn.training.batch import Batch, as_batch, as_inputs
 from sutja.nn.training.interface import Interface
 from sutja.nn.utils.py_dataset import PyDataset
 
@@ -35,7 +35,7 @@ class Batches(Protocol):
 
     @property
     def samples(self) -> int | None:
-        """How many samples there are; ``None``: nobody knows."""
+        """About how many samples an epoch has; ``None``: nobody knows."""
 
     def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """The batches of the epoch after ``number`` others, which begins when ``done`` training steps are done.
@@ -72,7 +72,7 @@ class ArrayBatches(_Passes):
     def __init__(self, whole: Batch, batch_size: int, shuffle: bool, dtype: str, steps: int | None = None) -> None:
         super().__init__(-(-len(whole) // batch_size), steps, shuffle)
         self.whole, self.batch_size, self.dtype = whole, batch_size, dtype
-        self.samples: int | None = len(whole)
+        self.samples: int | None = min(len(whole), self.steps * batch_size)
 
     def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """Shuffled if asked for."""
@@ -87,8 +87,6 @@ class ArrayBatches(_Passes):
 class DatasetBatches(_Passes):
     """The batches that a :class:`PyDataset` makes, in an order of their own each pass if shuffled."""
 
-    samples: int | None = None
-
     def __init__(
         self, dataset: PyDataset, interface: Interface, class_weight: Any, shuffle: bool, steps: int | None
     ) -> None:
@@ -100,6 +98,12 @@ class DatasetBatches(_Passes):
         self.endless = length is None
         super().__init__(length or steps or 0, steps, shuffle and not self.endless)
         self.dataset, self.interface, self.class_weight = dataset, interface, class_weight
+
+    @property
+    def samples(self) -> int | None:
+        """As if each batch were as large as the first, at which Keras looks beforehand as well."""
+        x, _y, _weights = unpacked(self.dataset[0])
+        return len(as_inputs(x, self.interface)[0]) * self.steps
 
     def epoch(self, number: int = 0, seed: int = 0, done: int = 0) -> Iterator[Batch]:
         """Tells the data set when the epoch begins and when it is over."""

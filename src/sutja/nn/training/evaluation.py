@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.callbacks.callback import CallbackList
 from sutja.nn.training.batches import Batches
+from sutja.nn.training.execution import Execution
 from sutja.nn.training.shards import blas_threads
 from sutja.nn.typing import Array
 
@@ -19,12 +21,18 @@ if TYPE_CHECKING:
 __all__ = ["evaluate", "predict"]
 
 
-def evaluate(model: Compiled, batches: Batches, calls: CallbackList) -> dict[str, float]:
-    """The numbers to report for ``batches``; none if there is no batch at all."""
+def evaluate(
+    model: Compiled, batches: Batches, calls: CallbackList, execution: Execution | None = None
+) -> dict[str, float]:
+    """The numbers to report for ``batches``; none if there is no batch at all.
+
+    Between two epochs the ``execution`` of the training has nothing to do, and its memory serves here as well.
+    """
     calls("on_test_begin")
     model.reset_metrics()
     steps = 0
-    with model.executions.borrowed(model.graph, batches.samples) as execution, blas_threads(execution.blas_threads):
+    borrowed = model.executions.borrowed(model.graph, batches.samples) if execution is None else nullcontext(execution)
+    with borrowed as execution, blas_threads(execution.blas_threads):
         for batch in batches.epoch():
             calls("on_test_batch_begin", steps)
             model.watch.update(batch, execution.test(batch, model.objective))

@@ -50,15 +50,13 @@ class Outcome:
 class Execution:
     """The memory that running ``graph`` needs: one step, one tree of calls and one gradient a shard.
 
-    One execution runs one batch at a time. Without a ``vector`` of weights it finds no gradients by them. ``compiled``:
-    whether it may load compiled routines.
+    One execution runs one batch at a time. Without a ``vector`` of weights it finds no gradients by them.
     """
 
     def __init__(self, graph: Graph, vector: FlatVector | None = None) -> None:
         self.graph = graph
         self.vector = vector
         self.work = work_of(graph)
-        self.compiled = True
         self._team = Team()
         self._steps: list[Step] = []
         self._roots: list[Call] = []
@@ -165,7 +163,6 @@ class Execution:
             self._add_shard()
         exchange = Exchange(len(cuts)) if len(cuts) > 1 else None
         for step, root in zip(self._steps[: len(cuts)], self._roots, strict=False):
-            step.compiled = self.compiled
             step.begin(training=training, seed=seed, number=number, samples=samples, exchange=exchange)
             root.needs_input_gradient = by_inputs
         self._shards = len(cuts)

@@ -9,11 +9,10 @@ from contextlib import contextmanager
 
 from sutja.nn.graph.graph import Graph
 from sutja.nn.training.execution import Execution
+from sutja.nn.training.loading import loaded_to_predict
 from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["Executions"]
-
-WORTH_LOADING = 3_000_000_000  # multiplications, some tenths of a second of NumPy's
 
 
 class Executions:
@@ -41,14 +40,11 @@ class Executions:
 
     @contextmanager
     def borrowed(self, graph: Graph, samples: int | None = None) -> Iterator[Execution]:
-        """One to predict with, for this thread alone until it is done; ``samples``: for how many, if that is known.
-
-        To load compiled routines takes as long as to predict a few hundred pictures without them.
-        """
+        """One to predict with, for this thread alone until it is done; ``samples``: for how many, if that is known."""
         with self._lock:
             execution = self._idle.pop() if self._idle else None
         execution = execution if execution is not None and execution.graph is graph else Execution(graph)
-        execution.compiled = samples is None or samples * execution.work.multiplications >= WORTH_LOADING
-        yield execution
+        with loaded_to_predict(execution.work, samples):
+            yield execution
         with self._lock:
             self._idle.append(execution)

@@ -11,6 +11,7 @@ from sutja.nn.callbacks.callback import CallbackList
 from sutja.nn.training.batch import Batch
 from sutja.nn.training.batches import Batches
 from sutja.nn.training.evaluation import evaluate
+from sutja.nn.training.loading import loaded_to_train
 from sutja.nn.training.shards import blas_threads
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def fit(
     """
     logs: dict[str, float] = {}
     optimizer = model.needed_optimizer()
-    with blas_threads(model.training_execution()[0].blas_threads):
+    execution, _vector = model.training_execution()
+    with blas_threads(execution.blas_threads), loaded_to_train(execution.work, batches.samples, epochs.stop):
         calls("on_train_begin")
         first = epochs.start if model.resumed_epoch is None else model.resumed_epoch
         try:
@@ -47,7 +49,8 @@ def fit(
                     break
                 logs = model.watch.logs()
                 if validation is not None and _is_time(validation_freq, epoch + 1):
-                    logs |= {f"val_{name}": value for name, value in evaluate(model, validation, calls).items()}
+                    of_validation = evaluate(model, validation, calls, model.training_execution()[0])
+                    logs |= {f"val_{name}": value for name, value in of_validation.items()}
                     logs = dict(sorted(logs.items()))
                 calls("on_epoch_end", epoch, logs=logs)
                 if model.stop_training:

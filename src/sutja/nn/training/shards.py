@@ -10,6 +10,7 @@ result does not depend on which thread came first, and the same number of shards
 
 from __future__ import annotations
 
+import contextvars
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -89,7 +90,8 @@ class Team:
                     exchange.abort()
                 raise
 
-        others = [self._threads(shards - 1).submit(guarded, shard) for shard in range(1, shards)]
+        pool, settings = self._threads(shards - 1), contextvars.copy_context()
+        others = [pool.submit(settings.copy().run, guarded, shard) for shard in range(1, shards)]
         try:
             guarded(0)
         except threading.BrokenBarrierError:

@@ -6,10 +6,9 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from sutja.errors import unknown
-from sutja.nn.drawing.drawing import Drawing
-from sutja.nn.drawing.of_values import diagram_of_values
 
 if TYPE_CHECKING:
+    from sutja.nn.drawing.drawing import Drawing
     from sutja.nn.models.model import Model
 
 __all__ = ["draw_graph"]
@@ -61,6 +60,9 @@ def draw_graph(
     │ price ├─────────────┘
     └───────┘    ← 2
     """
+    from sutja.nn.drawing.drawing import Drawing
+    from sutja.nn.drawing.of_values import diagram_of_values
+
     if rankdir not in DIRECTIONS:
         raise unknown("rankdir", rankdir, DIRECTIONS)
     direction: Any = rankdir

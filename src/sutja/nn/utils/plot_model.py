@@ -6,11 +6,10 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from sutja.errors import unknown
-from sutja.nn.drawing.drawing import Drawing
-from sutja.nn.drawing.of_model import Details, diagram_of
 from sutja.nn.unsupported import refuse
 
 if TYPE_CHECKING:
+    from sutja.nn.drawing.drawing import Drawing
     from sutja.nn.models.model import Model
 
 __all__ = ["model_to_dot", "plot_model"]
@@ -52,6 +51,9 @@ def plot_model(
     Raises:
         SutjaError: The shapes of the model are not known yet, or an argument is not as above.
     """
+    from sutja.nn.drawing.drawing import Drawing
+    from sutja.nn.drawing.of_model import Details, diagram_of
+
     refuse("plot_model", others, {})
     details = Details(show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable, expand_nested)
     if rankdir not in DIRECTIONS:

@@ -1,0 +1,45 @@
+"""Arguments of all layers that come in more than one form: the float type, and the shape of the input."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sutja.errors import invalid
+from sutja.language import translate as _
+from sutja.nn import config
+from sutja.nn.checks import whole
+from sutja.nn.typing import Config, DType, Shape
+
+__all__ = ["dtype_name", "input_shape_from"]
+
+
+def dtype_name(dtype: DType | Config | None) -> str:
+    """Either "float32" or "float64", in whichever form it was given; the usual one if it was left out."""
+    if dtype is None:
+        return config.floatx()
+    if isinstance(dtype, dict):  # a dtype policy as Keras writes it into its files
+        dtype = str(dtype.get("config", {}).get("name", dtype))
+    try:
+        name = np.dtype(dtype).name
+    except TypeError:
+        name = str(dtype)
+    if name not in ("float32", "float64"):
+        raise invalid("dtype", _("'float32' or 'float64'"), name)
+    return name
+
+
+def input_shape_from(others: dict[str, Any]) -> Shape | None:
+    """The shape that ``input_shape=`` or ``input_dim=`` of a Sequential's first layer gives, batch included."""
+    shape, dim = others.pop("input_shape", None), others.pop("input_dim", None)
+    if shape is None:
+        return None if dim is None else (None, whole("input_dim", dim))
+    if not isinstance(shape, list | tuple) or not all(size is None or _is_size(size) for size in shape):
+        expected = _("a shape without the batch: a tuple of whole numbers, such as (784,) or (28, 28, 1)")
+        raise invalid("input_shape", expected, shape)
+    return (None, *shape)
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) > 0
