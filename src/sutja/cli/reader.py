@@ -8,7 +8,7 @@ import typer
 
 from sutja.cli.runs import RUNS, console, run_named
 from sutja.language import translate as _
-from sutja.train.handwriting import ReaderRecipe, make_reader
+from sutja.train.handwriting.recipe import ReaderRecipe
 
 __all__ = ["HELP", "reader"]
 
@@ -31,6 +31,8 @@ def reader(
     seed: Annotated[int, typer.Option(min=0, help=_("Fixes all randomness."))] = DEFAULT.seed,
 ) -> None:
     """The verb; its help text is ``HELP``."""
+    from sutja.train.handwriting.reader import make_reader
+
     run = run_named(name)
     out = console()
     recipe = ReaderRecipe(rounds=rounds, teacher_epochs=teacher_epochs, epochs=epochs, seed=seed)

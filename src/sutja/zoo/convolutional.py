@@ -59,7 +59,7 @@ def _two_windows(nn: Any, input_shape: tuple[int, ...], classes: int, windows: t
 
 
 def cnn_small(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
-    """Our small fast one, which the demo trains and which ships: 80,202 parameters.
+    """Our small fast one, which the demo trains: 80,202 parameters.
 
     It is LeNet-5 (LeCun et al. 1998) in today's terms: 5 x 5 windows, 16 then 32 of them, each followed by a
     pooling, then 128 units. ReLU in place of the sigmoid, the maximum in place of the mean, and Dropout before the

@@ -9,8 +9,11 @@ import pytest
 from rich.console import Console
 
 from sutja import Recognizer, data, nn
-from sutja.train.handwriting import ReaderRecipe, make_reader, pictures, reader
+from sutja.errors import SutjaError
+from sutja.train.handwriting import pictures, reader
 from sutja.train.handwriting.pictures import NONE, Pictures
+from sutja.train.handwriting.reader import make_reader
+from sutja.train.handwriting.recipe import ReaderRecipe
 from sutja.train.handwriting.teaching import TAUGHT, Rounds, round_file, taught_file
 
 RECIPE = ReaderRecipe(rounds=2, teacher_epochs=1, epochs=3)
@@ -65,6 +68,14 @@ def test_a_reader_is_made_and_goes_on_where_it_was_stopped(small, tmp_path, monk
     for who in ("teacher", "reader"):
         assert 0 <= metrics[who]["test_calibration_error"] <= 1
         assert 0 <= metrics[who]["varied_none_auroc"] <= 1
+
+
+def test_another_recipe_does_not_go_on_with_what_was_begun(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "_draw", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        make_reader(RECIPE, tmp_path, Console(quiet=True))
+    with pytest.raises(SutjaError, match=r"with other settings\. Give the same ones, or another --name"):
+        make_reader(ReaderRecipe(), tmp_path, Console(quiet=True))
 
 
 def test_targets_are_what_the_teacher_says_and_the_label(tmp_path):

@@ -1,5 +1,7 @@
-"""A reader of handwriting, made from digits of MNIST, digits of other hands, and what is no digit."""
+"""A reader of handwriting, made from digits of MNIST, digits of other hands, and what is no digit.
 
-from sutja.train.handwriting.reader import ReaderRecipe, make_reader
+>>> from sutja.train.handwriting.reader import make_reader
+>>> from sutja.train.handwriting.recipe import ReaderRecipe
 
-__all__ = ["ReaderRecipe", "make_reader"]
+Nothing is imported here: OpenCV, which draws and bends the pictures, is only for those who make a reader.
+"""

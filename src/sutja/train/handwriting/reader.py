@@ -1,5 +1,6 @@
 """The network that ships: pictures, a teacher, a pupil, and probabilities that mean what they say.
 
+    config.json            the recipe
     round-N.npz            pictures to learn from (:mod:`sutja.train.handwriting.pictures`)
     reader-large-last.keras, teacher.keras     the teacher
     taught-N.npy           its probabilities for the pictures
@@ -19,7 +20,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,6 +30,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from sutja import data, nn
+from sutja.errors import SutjaError
 from sutja.language import translate as _
 from sutja.nn.models import Model
 from sutja.train.batches import as_floats
@@ -41,40 +43,24 @@ from sutja.train.calibration import (
 )
 from sutja.train.folding import folded
 from sutja.train.handwriting.pictures import NONE, Pictures, held_out, training_round
+from sutja.train.handwriting.recipe import ReaderRecipe
 from sutja.train.handwriting.teaching import round_file, taught_file, teach
 from sutja.train.machine import machine
 from sutja.train.run import write_text
 
-__all__ = ["ReaderRecipe", "make_reader"]
+__all__ = ["make_reader"]
 
 _TEACHER, _READER = "teacher.keras", "digits.keras"
 _REFUSED_CLEAN, _REFUSED_VARIED = 0.002, 0.02
 
 
-@dataclass(frozen=True)
-class ReaderRecipe:
-    """How the reader is made.
-
-    Attributes:
-        rounds: How many rounds of pictures are drawn.
-        teacher_epochs: How many of them the teacher learns from.
-        epochs: How many the pupil learns from; above ``rounds``, they come again.
-        teacher_rate: The highest learning rate of the teacher.
-        rate: The highest learning rate of the pupil.
-        seed: Fixes the pictures, the weights at the start and the order.
-    """
-
-    rounds: int = 6
-    teacher_epochs: int = 10
-    epochs: int = 30
-    teacher_rate: float = 0.002
-    rate: float = 0.004
-    seed: int = 0
-
-
 def make_reader(recipe: ReaderRecipe, folder: Path, console: Console) -> dict[str, Any]:
-    """Make, or finish, a reader in ``folder``; returns what ``metrics.json`` holds."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make, or finish, a reader in ``folder``; returns what ``metrics.json`` holds.
+
+    Raises:
+        SutjaError: Another recipe was begun in ``folder``.
+    """
+    _keep_recipe(recipe, folder)
     clean, varied = held_out(recipe.seed)
     _draw(recipe, folder, console)
     learn = partial(teach, folder=folder, rounds=recipe.rounds, held_out=varied, seed=recipe.seed, console=console)
@@ -98,6 +84,20 @@ def make_reader(recipe: ReaderRecipe, folder: Path, console: Console) -> dict[st
     }
     write_text(folder / "metrics.json", json.dumps(metrics, indent=1) + "\n")
     return metrics
+
+
+def _keep_recipe(recipe: ReaderRecipe, folder: Path) -> None:
+    """Note the recipe, or see to it that what was begun is finished by the same one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file, wanted = folder / "config.json", json.dumps(asdict(recipe), indent=1) + "\n"
+    if file.exists() and file.read_text(encoding="utf-8") != wanted:
+        raise SutjaError(
+            _(
+                "A reader was begun in {folder} with other settings. Give the same ones, or another --name.",
+                folder=folder,
+            )
+        )
+    write_text(file, wanted)
 
 
 def _draw(recipe: ReaderRecipe, folder: Path, console: Console) -> None:
