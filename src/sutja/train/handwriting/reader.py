@@ -15,15 +15,14 @@ together, the threshold such that at most 2 in 1,000 clean and 2 in 100 varied d
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +32,7 @@ from sutja import data, nn
 from sutja.errors import SutjaError
 from sutja.language import translate as _
 from sutja.nn.models import Model
+from sutja.nn.whole_file import write_whole
 from sutja.train.batches import as_floats
 from sutja.train.calibration import (
     area_under_roc,
@@ -169,18 +169,15 @@ def _pack(path: Path) -> None:
     """Compress the parts of a ``.keras`` file, which every reader of zip files undoes: it is a seventh smaller then."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-
-    def write(file: BinaryIO) -> None:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, content in parts.items():
-                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-
-    _write(path, write)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    write_whole(path, packed.getvalue())
 
 
-def _write(path: Path, content: Callable[[BinaryIO], Any]) -> None:
-    """Write the whole file or nothing."""
-    handle, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        content(file)
-    Path(unfinished).replace(path)
+def _write(path: Path, save: Callable[[io.BytesIO], None]) -> None:
+    """Write what ``save`` saves, the whole file or nothing."""
+    content = io.BytesIO()
+    save(content)
+    write_whole(path, content.getvalue())
