@@ -12,6 +12,8 @@ from sutja.language import translate as _
 
 __all__ = ["Digit", "Prediction", "Reading"]
 
+_REFUSED_ON_A_PAGE = 0.9
+
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
@@ -75,8 +77,8 @@ class Digit:
 
     @property
     def refused(self) -> bool:
-        """Whether this is taken for no digit: more likely none than one of the ten."""
-        return self.no_digit > 0.5
+        """Whether this is taken for no digit. Among digits most things are digits: on a page it takes odds of nine."""
+        return self.no_digit > _REFUSED_ON_A_PAGE
 
 
 @dataclass(frozen=True, eq=False)

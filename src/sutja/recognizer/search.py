@@ -10,7 +10,7 @@ log(width / height) of that digit in MNIST (a 1 may be as narrow as the pen), H 
 ``gap`` and ``breaks`` count the cuts and the gaps that must be believed, and 0.07 is the price of one more digit. The
 weights were chosen on pages written with training digits of MNIST.
 
-A reading is a way over the atoms of all lines, each step a candidate, or an atom left out for 1.7 nats times its height
+A reading is a way over the atoms of all lines, each step a candidate, or an atom left out for 4 nats times its height
 in H. The cheapest is found by dynamic programming over (atoms, digits so far); with a length given, the cheapest with
 as many digits, or with the number nearest to it.
 """
@@ -26,7 +26,7 @@ from sutja.ink import Candidate, Line
 
 __all__ = ["Choice", "best_choice", "costs"]
 
-_SHAPE, _SIZE, _CROSSED, _GAP, _BREAK, _DIGIT, _LEFT_OUT = 0.05, 1.0, 0.05, 3.6, 0.45, 0.07, 1.7
+_SHAPE, _SIZE, _CROSSED, _GAP, _BREAK, _DIGIT, _LEFT_OUT = 0.05, 1.0, 0.05, 3.6, 0.45, 0.07, 4.0
 # Mean and standard deviation of log(width / height) of the digits 0 to 9 in MNIST's training set.
 _ASPECT = np.array([-0.09, -0.85, -0.06, -0.20, -0.21, -0.06, -0.29, -0.23, -0.25, -0.35])
 _SPREAD = np.array([0.17, 0.43, 0.19, 0.19, 0.20, 0.23, 0.20, 0.20, 0.21, 0.20])
