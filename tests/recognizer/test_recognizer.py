@@ -72,6 +72,47 @@ def test_several_threads_read_at_once(recognizer, picture):
             assert answer.probabilities == alone.probabilities
 
 
+def normalised() -> nn.Sequential:
+    """A model with a layer that the quick way for a few pictures does not know."""
+    parts = [nn.layers.Flatten(), nn.layers.BatchNormalization(), nn.layers.Dense(10, activation="softmax")]
+    return nn.Sequential([nn.Input((28, 28, 1)), *parts])
+
+
+@pytest.mark.parametrize("make", [lambda: zoo.build("cnn-small"), normalised])
+def test_as_many_pictures_as_may_be_are_read_alike(make, picture):
+    model = make()
+    recognizer = Recognizer(model)
+    pixels = recognizer.predict(picture).pixels
+    expected = model.predict(pixels[None, ..., None] / np.float32(255), verbose=0)[0]
+    for count in (1, 5, 31, 32, 65):
+        for answer in recognizer.predict_batch([picture] * count):
+            np.testing.assert_allclose(answer.probabilities, expected, atol=1e-6)
+
+
+def test_a_few_pictures_take_the_quick_way(recognizer, picture, monkeypatch):
+    def slow(*_arguments, **_options):
+        raise AssertionError
+
+    monkeypatch.setattr(recognizer.model, "predict_on_batch", slow)
+    assert recognizer.predict(picture).digit == 7
+    other = normalised()
+    monkeypatch.setattr(other, "predict_on_batch", slow)
+    with pytest.raises(AssertionError):
+        Recognizer(other).predict(picture)
+
+
+def test_what_the_model_becomes_counts_at_once(picture):
+    model = nn.Sequential([nn.Input((28, 28, 1)), nn.layers.Flatten(), nn.layers.Dense(10)])
+    recognizer = Recognizer(model)
+    for digit in (3, 8):
+        model.set_weights([np.zeros((784, 10)), np.eye(10)[digit]])
+        assert recognizer.predict(picture).digit == digit
+    model.add(nn.layers.Softmax())
+    assert recognizer.predict(picture).probabilities[8] == pytest.approx(np.e / (np.e + 9))
+    recognizer.model = knows_none(0.4)
+    assert recognizer.predict(picture).digit == 4
+
+
 def test_what_cannot_be_read_is_explained(recognizer, tmp_path):
     with pytest.raises(NothingDrawn, match="no ink"):
         recognizer.predict(np.full((50, 50), 255, np.uint8))

@@ -189,3 +189,15 @@ def test_the_limit_is_lifted_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError), blas_threads(1):
         raise ZeroDivisionError
     assert threads_of_blas() == {2}
+
+
+@pytest.mark.usefixtures("two_blas_threads")
+def test_what_comes_back_is_the_number_of_the_last_time_not_of_the_first() -> None:
+    with blas_threads(1):
+        pass
+    with threadpool_limits(3, user_api="blas"):
+        before = threads_of_blas()
+        with blas_threads(1):
+            assert threads_of_blas() == {1}
+        assert threads_of_blas() == before
+        assert before != {2}

@@ -113,7 +113,7 @@ class Team:
 
 _limit_lock = threading.Lock()
 _wishes: list[int] = []
-_before: Any = None
+_before: list[int] | None = None
 
 
 @contextmanager
@@ -136,12 +136,14 @@ def blas_threads(count: int) -> Iterator[None]:
 
 def _follow_wishes() -> None:
     global _before
-    _let_this_thread_decide()
-    if _wishes:
-        limit = _blas().limit(limits=min(_wishes), user_api="blas")
-        _before = _before or limit
-    else:
-        _before.restore_original_limits()
+    if _before is None:
+        _before = [library.num_threads for library in _blas()]
+    limits = [min(_wishes)] * len(_before) if _wishes else _before
+    for library, limit in zip(_blas(), limits, strict=True):
+        if library.num_threads != limit:  # asking takes no time, setting takes some
+            _let_this_thread_decide()
+            library.set_num_threads(limit)
+    if not _wishes:
         _before = None
 
 
@@ -155,7 +157,7 @@ def _let_this_thread_decide() -> None:
 
 
 @lru_cache
-def _blas() -> Any:
+def _blas() -> list[Any]:
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
+    return [library for library in ThreadpoolController().lib_controllers if library.user_api == "blas"]
