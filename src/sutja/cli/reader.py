@@ -28,6 +28,10 @@ def reader(
     epochs: Annotated[
         int, typer.Option(min=1, help=_("How many the small network learns from; they come again."))
     ] = DEFAULT.epochs,
+    teacher_rate: Annotated[
+        float, typer.Option(min=1e-9, help=_("The highest learning rate of the teacher."))
+    ] = DEFAULT.teacher_rate,
+    rate: Annotated[float, typer.Option(min=1e-9, help=_("That of the small network."))] = DEFAULT.rate,
     seed: Annotated[int, typer.Option(min=0, help=_("Fixes all randomness."))] = DEFAULT.seed,
 ) -> None:
     """The verb; its help text is ``HELP``."""
@@ -35,7 +39,7 @@ def reader(
 
     run = run_named(name)
     out = console()
-    recipe = ReaderRecipe(rounds=rounds, teacher_epochs=teacher_epochs, epochs=epochs, seed=seed)
+    recipe = ReaderRecipe(rounds, teacher_epochs, epochs, teacher_rate, rate, seed)
     try:
         metrics = make_reader(recipe, run.folder, out)
     except KeyboardInterrupt:

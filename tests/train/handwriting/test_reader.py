@@ -57,6 +57,7 @@ def test_a_reader_is_made_and_goes_on_where_it_was_stopped(small, tmp_path, monk
     assert small == [0, 1]
     assert (tmp_path / "teacher.keras").read_bytes() == before
     assert metrics == json.loads((tmp_path / "metrics.json").read_text())
+    assert metrics["command"] == "sutja reader --rounds 2 --teacher-epochs 1 --epochs 3"
     file = tmp_path / "digits.keras"
     assert file.stat().st_size < 300_000
     model = nn.models.load_model(file)

@@ -76,6 +76,7 @@ def make_reader(recipe: ReaderRecipe, folder: Path, console: Console) -> dict[st
     reader.save(folder / _READER)
     _pack(folder / _READER)
     metrics = {
+        "command": recipe.command,
         "recipe": asdict(recipe),
         **chosen,
         "teacher": _measured(teacher, clean, varied),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 __all__ = ["ReaderRecipe"]
 
@@ -26,3 +26,13 @@ class ReaderRecipe:
     teacher_rate: float = 0.002
     rate: float = 0.004
     seed: int = 0
+
+    @property
+    def command(self) -> str:
+        """The command that makes a reader by this recipe."""
+        words = ["sutja reader"]
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value != field.default:
+                words.append(f"--{field.name.replace('_', '-')} {value}")
+        return " ".join(words)
