@@ -25,7 +25,7 @@ def test_the_shipped_model_on_any_port_in_a_browser(sutja, started):
     [(port, options)] = started
     assert port is None
     assert options["open_browser"] is True
-    assert options["recognizer"].model.output_shape == (None, 10)
+    assert options["recognizer"].model.output_shape == (None, 11)
 
 
 def test_every_option(sutja, started):

@@ -30,7 +30,7 @@ def answer(*digits: tuple[int, float, bool], lines: list[int] | None = None) -> 
                 "probabilities": [0.1] * 10,
                 "box": [100 * i, 50, 100 * i + 80, 150],
                 "refused": refused,
-                "no_digit": 0.9 if refused else 0.0,
+                "no_digit": 0.95 if refused else 0.0,
             }
             for i, (digit, probability, refused) in enumerate(digits)
         ],
