@@ -90,6 +90,7 @@ def test_the_network_receives_what_is_displayed(visit, strokes):
     assert visitor.page.is_visible("#pixels")
     assert pixels(visitor.page) == [grey for row in answered.value.json()["pixels"] for grey in row]
     visitor.page.reload()
+    visitor.page.wait_for_selector("body.ready")
     assert visitor.page.is_checked("#show-preprocessing")
 
 
