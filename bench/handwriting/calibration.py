@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.train.calibration import area_under_roc as auroc
+
 __all__ = ["BINS", "Bin", "auroc", "calibration_error", "classwise_error", "log_loss", "reliability", "threshold"]
 
 BINS = 15
@@ -63,15 +65,6 @@ def log_loss(probabilities: Numbers, labels: Numbers) -> float:
     """The mean of -log of the probability (n, classes) of what is true, in nats."""
     true = probabilities[np.arange(len(labels)), labels]
     return float(-np.log(np.maximum(true, 1e-12)).mean())
-
-
-def auroc(digits: Numbers, others: Numbers) -> float:
-    """How well scores part ``others`` (higher) from ``digits`` (lower): 1 for entirely, 0.5 for not at all."""
-    from scipy.stats import rankdata
-
-    ranks = rankdata(np.concatenate([others, digits]))[: len(others)]
-    above = ranks.sum() - len(others) * (len(others) + 1) / 2
-    return float(above / (len(others) * len(digits)))
 
 
 def threshold(digits: Numbers, share: float = 0.01) -> float:

@@ -43,7 +43,7 @@ def reader(
     try:
         metrics = make_reader(recipe, run.folder, out)
     except KeyboardInterrupt:
-        command = f"sutja reader --name {name} ..."
+        command = recipe.command.replace("sutja reader", f"sutja reader --name {name}", 1)
         out.print(_("Stopped. What is done is kept. Go on with the same command: {command}", command=command))
         raise typer.Exit(130) from None
     for who, title in (("teacher", _("Teacher")), ("reader", _("Reader"))):

@@ -126,7 +126,7 @@ class DigitAnswer(_Model):
         examples=[(120.0, 80.0, 152.0, 141.0)],
     )
     refused: bool = Field(
-        description=N_("Whether this looks more like no digit than like one; it is not in the text then."),
+        description=N_("Whether this is hardly a digit; it is not in the text then."),
         examples=[False],
     )
     no_digit: float = Field(ge=0, le=1, description=NO_DIGIT, examples=[0.01])

@@ -27,6 +27,7 @@ from sutja.train.machine import machine
 from sutja.train.progress import TrainingProgress
 from sutja.train.recipe import Recipe
 from sutja.train.run import Run
+from sutja.train.schedule import rise_and_fall
 
 __all__ = ["report", "train"]
 
@@ -61,7 +62,7 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
             model, checkpoints = compiled_model(recipe, dataset), Checkpoints(run)
         seconds = _fit(model, recipe, dataset, checkpoints, console)
     best = nn.models.load_model(run.best_file)
-    held_out = _held_out(recipe, dataset)
+    held_out = _held_out_accuracy(best, recipe, dataset, checkpoints.rows)
     evaluation = evaluate(best, dataset)
     report(
         run,
@@ -70,7 +71,7 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
         recipe,
         seconds=seconds,
         epochs=len(checkpoints.rows),
-        held_out=None if held_out is None else accuracy(best, *held_out),
+        held_out=held_out,
     )
     draw_figures(run, evaluation, dataset, checkpoints.rows, console)
     return evaluation
@@ -100,10 +101,7 @@ def _optimizer(recipe: Recipe) -> Optimizer:
 def _schedule(recipe: Recipe, peak: float, steps: int) -> CosineDecay | float:
     if recipe.schedule == "constant":
         return peak
-    rise = round(recipe.warmup * steps)
-    if not rise:
-        return CosineDecay(peak, steps)
-    return CosineDecay(peak / 20, steps - rise, warmup_target=peak, warmup_steps=rise)
+    return rise_and_fall(peak, steps, round(recipe.warmup * steps))
 
 
 def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoints, console: Console) -> float:
@@ -147,6 +145,14 @@ def _held_out(recipe: Recipe, dataset: Dataset) -> tuple[NDArray[np.float32], ND
         return None
     chosen = _parts(recipe, dataset)[1]
     return as_floats(dataset.x_train[chosen]), dataset.y_train[chosen]
+
+
+def _held_out_accuracy(best: Model, recipe: Recipe, dataset: Dataset, rows: list[dict[str, float]]) -> float | None:
+    """How much of what was held out ``best`` reads; known from its epoch, unless it is an average."""
+    held_out = _held_out(recipe, dataset) if recipe.average else None
+    if held_out is not None:
+        return accuracy(best, *held_out)
+    return min(rows, key=lambda row: row["val_loss"])["val_accuracy"] if recipe.validation else None
 
 
 def _parts(recipe: Recipe, dataset: Dataset) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -4,8 +4,8 @@ A network that has seen digits only must answer with a digit. One that has also 
 pictures, recognises kinds that it has never seen as well ("outlier exposure": Hendrycks, Mazeika and Dietterich,
 2019). All pictures are (28, 28) as :mod:`sutja.ink` would hand them on, 255 = ink.
 
-Left out is whatever a reasonable person could take for a digit: letters such as O, l, S and B, an upright line, a ring,
-and numbers whose two digits look like one.
+Left out of what stands alone is whatever a reasonable person could take for a digit: letters such as O, l, S and B, an
+upright line, a ring.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _from(pictures: Pictures, rng: np.random.Generator) -> Pictures:
 
 
 def _letters(rng: np.random.Generator, count: int, known: str) -> Ink:
-    """``count`` letters in one of OpenCV's fonts, which are drawn as pen plotters draw them (Hershey, 1967)."""
+    """``count`` letters in one of the fonts that come with OpenCV."""
     text = "".join(rng.choice(list(known), count))
     font, thick = _FONTS[rng.integers(len(_FONTS))], int(rng.integers(2, 12))
     scale = 4.0 if font == cv2.FONT_HERSHEY_PLAIN else 2.2

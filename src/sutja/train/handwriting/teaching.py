@@ -27,11 +27,11 @@ from sutja.nn.callbacks import Callback
 from sutja.nn.callbacks.callback import Logs
 from sutja.nn.models import Model
 from sutja.nn.optimizers import AdamW
-from sutja.nn.optimizers.schedules import CosineDecay
 from sutja.nn.saving import load_model, read_metadata
 from sutja.nn.utils import PyDataset, to_categorical
 from sutja.train.batches import as_floats
 from sutja.train.handwriting.pictures import NONE, Pictures
+from sutja.train.schedule import rise_and_fall
 
 __all__ = ["Rounds", "round_file", "taught_file", "teach"]
 
@@ -116,8 +116,7 @@ def teach(
     batches = Rounds(folder, rounds, taught=taught, seed=seed, epoch=done)
     if not done:
         steps = epochs * len(batches)
-        rise = steps // 10
-        rate = CosineDecay(peak / 20, steps - rise, warmup_target=peak, warmup_steps=rise)
+        rate = rise_and_fall(peak, steps, steps // 10)
         optimizer = AdamW(rate, weight_decay=0.01, use_ema=True, ema_momentum=0.999)
         model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
     kept = _Kept(last, epochs, held_out, console)
