@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.train.calibration import BINS, bins
 from sutja.train.calibration import area_under_roc as auroc
+from sutja.train.calibration import expected_calibration_error as calibration_error
 
-__all__ = ["BINS", "Bin", "auroc", "calibration_error", "classwise_error", "log_loss", "reliability", "threshold"]
-
-BINS = 15
+__all__ = ["Bin", "auroc", "calibration_error", "classwise_error", "log_loss", "reliability", "threshold"]
 
 Numbers = NDArray[Any]
 
@@ -40,19 +40,13 @@ class Bin(NamedTuple):
 
 def reliability(probabilities: Numbers, right: Numbers) -> list[Bin]:
     """The bins that hold answers: ``probabilities`` (n,), and whether each answer is ``right`` (n,)."""
-    where = np.clip(np.ceil(probabilities * BINS).astype(int) - 1, 0, BINS - 1)
+    where = bins(probabilities)
     found = []
     for b in np.unique(where).tolist():
         inside = where == b
         share, mean = float(right[inside].mean()), float(probabilities[inside].mean())
         found.append(Bin(b / BINS, (b + 1) / BINS, int(inside.sum()), mean, share))
     return found
-
-
-def calibration_error(probabilities: Numbers, right: Numbers) -> float:
-    """The ECE, in [0, 1]."""
-    bins = reliability(probabilities, right)
-    return sum(b.pictures * abs(b.right - b.probability) for b in bins) / len(probabilities)
 
 
 def classwise_error(probabilities: Numbers, labels: Numbers) -> float:

@@ -27,7 +27,7 @@ def test_the_temperature_is_the_one_that_the_logits_were_multiplied_by(heat):
 def test_the_calibration_error_by_hand():
     probabilities = np.array([0.9, 0.9, 0.9, 0.9, 0.5, 0.5])
     right = np.array([True, True, True, False, True, False])
-    assert expected_calibration_error(probabilities, right, bins=10) == pytest.approx(4 * 0.15 / 6)
+    assert expected_calibration_error(probabilities, right, count=10) == pytest.approx(4 * 0.15 / 6)
     assert expected_calibration_error(np.ones(5), np.ones(5, bool)) == 0
 
 

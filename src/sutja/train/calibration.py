@@ -23,7 +23,9 @@ from numpy.typing import NDArray
 
 from sutja.nn.models import Model
 
-__all__ = ["area_under_roc", "calibrate", "expected_calibration_error", "none_score", "temperature"]
+__all__ = ["BINS", "area_under_roc", "bins", "calibrate", "expected_calibration_error", "none_score", "temperature"]
+
+BINS = 15
 
 _DIGITS = 10
 _TEMPERATURES = np.geomspace(0.25, 4, 161)
@@ -42,11 +44,15 @@ def temperature(logits: Numbers, labels: NDArray[np.integer[Any]]) -> float:
     return float(min(_TEMPERATURES, key=unlikeliness))
 
 
-def expected_calibration_error(probabilities: Numbers, right: NDArray[np.bool_], bins: int = 15) -> float:
-    """The error above, of the ``probabilities`` (n,) of answers that were ``right`` (n,) or not."""
-    number = np.minimum((probabilities * bins).astype(int), bins - 1)
-    gaps = [abs(float(np.sum(right[number == i] - probabilities[number == i]))) for i in range(bins)]
-    return sum(gaps) / len(probabilities)
+def bins(probabilities: Numbers, count: int = BINS) -> NDArray[np.integer[Any]]:
+    """The bin of each of the ``probabilities`` (n,), from 0 to ``count`` - 1; a bin's upper edge belongs to it."""
+    return np.clip(np.ceil(probabilities * count).astype(int) - 1, 0, count - 1)
+
+
+def expected_calibration_error(probabilities: Numbers, right: NDArray[np.bool_], count: int = BINS) -> float:
+    """The error above, of the ``probabilities`` (n,) of answers that were ``right`` (n,) or not, in ``count`` bins."""
+    gaps = np.bincount(bins(probabilities, count), right - probabilities)
+    return float(np.abs(gaps).sum() / len(probabilities))
 
 
 def area_under_roc(digits: Numbers, none: Numbers) -> float:
