@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.ink.page import Page
-from sutja.ink.rules import Rule
+from sutja.ink.straight_lines import StraightLine
 
 __all__ = ["explain"]
 
@@ -49,7 +49,7 @@ def _scaled(panel: Colour) -> Colour:
     return np.asarray(cv2.resize(panel, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_NEAREST))
 
 
-def _rules_panel(ink: NDArray[np.float32], across: list[Rule], upright: list[Rule]) -> Colour:
+def _rules_panel(ink: NDArray[np.float32], across: list[StraightLine], upright: list[StraightLine]) -> Colour:
     import cv2
 
     panel = _levels(1 - ink)

@@ -21,8 +21,9 @@ from sutja.ink.layout import Layout, find_lines
 from sutja.ink.paper import PAGE
 from sutja.ink.picture import Picture, open_picture
 from sutja.ink.pieces import stains
-from sutja.ink.rules import Ruled, pen_width, remove_rules
+from sutja.ink.rules import Ruled, remove_rules
 from sutja.ink.skew import slope_of_rules, slope_of_writing, turn
+from sutja.ink.straight_lines import pens_of
 
 __all__ = ["Page", "Stages", "from_page", "lay_out"]
 
@@ -132,7 +133,7 @@ def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
     mask = ink >= faint
     if not mask.any():
         return None
-    side = round(_BRIDGED * pen_width(mask)) | 1
+    side = round(_BRIDGED * pens_of(mask).usual) | 1
     window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     bridged = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, window)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
@@ -157,7 +158,7 @@ def _find_candidates(page: Page, ink: Grey, pieces: _Pieces, faint: float) -> No
         if owner not in (small, -1):
             boxes[owner, :2] = np.minimum(boxes[owner, :2], pieces.boxes[small, :2])
             boxes[owner, 2:] = np.maximum(boxes[owner, 2:], pieces.boxes[small, 2:])
-    pen = pen_width(labels > 0)
+    pen = pens_of(labels > 0).usual
     for members in layout.lines:
         heights = boxes[members, 3] - boxes[members, 1]
         page.lines.append(line_of(ink, labels, members, boxes, float(np.median(heights)), pen))

@@ -3,12 +3,10 @@
 A pickle is a program for a small stack machine, and unpickling runs it: one of its instructions calls any function
 of any module that it names. CIFAR's Python files and the ragged arrays of Keras' IMDB and Reuters are pickles, so
 here is another machine for the same instructions, which knows no modules and calls nothing. The few names that
-stand in a pickle of NumPy arrays are symbols to it, and "calling" one of them makes a description of an array:
-
-    numpy...multiarray._reconstruct, numpy.ndarray, numpy.dtype, _codecs.encode
-
-Every other name and every instruction that such files do not need is refused. Only what the file holds is
-allocated: a declared length is compared with the bytes that are left, and the memo is a dictionary.
+stand in a pickle of NumPy arrays are symbols to it, and "calling" one of them makes a description of an array
+(:mod:`sutja.data.formats.described`). Every other name and every instruction that such files do not need is refused.
+Only what the file holds is allocated: a declared length is compared with the bytes that are left, and the memo is a
+dictionary.
 
 What comes out is plain: dictionaries, lists, tuples, numbers, bytes, text, and :class:`Described` arrays.
 
@@ -19,85 +17,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
+from sutja.data.formats.described import SYMBOLS, Described, DescribedDtype, Refused, Symbol, as_text, called
 
 __all__ = ["Described", "Refused", "read_pickle"]
 
-
-class Refused(Exception):
-    """The pickle is broken, or holds something else than arrays."""
-
-
-@dataclass
-class Described:
-    """An array as a pickle describes it: the state of ``ndarray.__setstate__``, or None before it has come."""
-
-    state: tuple[Any, ...] | None = None
-
-    def values(self) -> NDArray[Any]:
-        """The array of unsigned bytes or integers that this describes; or the list of an array of objects, as such.
-
-        Raises:
-            Refused: It describes something else, or its size is not that of its values.
-        """
-        _version, shape, dtype, fortran_order, content = self._five()
-        if not isinstance(dtype, _Dtype) or dtype.code[:1] == "O" or not isinstance(content, bytes):
-            raise Refused("an array of another kind than numbers")
-        kind = dtype.full()
-        if kind.kind not in "ui" or not _is_shape(shape) or _product(shape) * kind.itemsize != len(content):
-            raise Refused("an array whose shape is not that of its values")
-        flat = np.frombuffer(content, kind).copy()
-        return flat.reshape(shape, order="F" if fortran_order else "C")
-
-    def objects(self) -> list[Any]:
-        """The items of an array of objects in one dimension."""
-        _version, shape, dtype, _fortran_order, content = self._five()
-        if not isinstance(dtype, _Dtype) or dtype.code[:1] != "O" or not isinstance(content, list):
-            raise Refused("an array of another kind than lists")
-        if not _is_shape(shape) or shape != (len(content),):
-            raise Refused("an array whose shape is not that of its values")
-        return content
-
-    def _five(self) -> tuple[Any, ...]:
-        if self.state is None or len(self.state) != 5:
-            raise Refused("an array without values")
-        return self.state
-
-
-@dataclass
-class _Dtype:
-    """A NumPy dtype as a pickle describes it: a code such as ``u1``, and the order of its bytes."""
-
-    code: str
-    order: str = "|"
-
-    def full(self) -> np.dtype[Any]:
-        if self.code not in _DTYPES or self.order not in ("|", "<", ">", "="):
-            raise Refused(f"numbers of type {self.code[:20]!r}")
-        return np.dtype(self.order + self.code if self.code[1:] != "1" else self.code)
-
-
-_DTYPES: Final = {f"{kind}{size}" for kind in "ui" for size in (1, 2, 4, 8)}
 _MARK: Final = object()
-_RECONSTRUCT, _NDARRAY, _DTYPE, _ENCODE = "reconstruct", "ndarray", "dtype", "encode"
-
-
-@dataclass(frozen=True)
-class _Symbol:
-    what: str
-
-
-_SYMBOLS: Final = {
-    ("numpy.core.multiarray", "_reconstruct"): _Symbol(_RECONSTRUCT),
-    ("numpy._core.multiarray", "_reconstruct"): _Symbol(_RECONSTRUCT),
-    ("numpy", "ndarray"): _Symbol(_NDARRAY),
-    ("numpy", "dtype"): _Symbol(_DTYPE),
-    ("_codecs", "encode"): _Symbol(_ENCODE),
-}
 
 
 def read_pickle(content: bytes) -> Any:
@@ -191,22 +117,22 @@ class _Machine:
             target[key] = value
 
     def symbol(self, module: Any, name: Any) -> None:
-        if not isinstance(module, str) or not isinstance(name, str) or (module, name) not in _SYMBOLS:
+        if not isinstance(module, str) or not isinstance(name, str) or (module, name) not in SYMBOLS:
             raise Refused(f"it asks for {str(module)[:60]}.{str(name)[:60]}")
-        self.push(_SYMBOLS[module, name])
+        self.push(SYMBOLS[module, name])
 
     def reduce(self) -> None:
         arguments, function = self.stack.pop(), self.stack.pop()
-        if not isinstance(function, _Symbol) or not isinstance(arguments, tuple):
+        if not isinstance(function, Symbol) or not isinstance(arguments, tuple):
             raise Refused("it calls something")
-        self.push(_called(function.what, arguments))
+        self.push(called(function.what, arguments))
 
     def build(self) -> None:
         state, target = self.stack.pop(), self.stack[-1]
         if isinstance(target, Described) and isinstance(state, tuple):
             target.state = state
-        elif isinstance(target, _Dtype) and isinstance(state, tuple) and isinstance(state[1], str | bytes):
-            target.order = _text(state[1])
+        elif isinstance(target, DescribedDtype) and isinstance(state, tuple) and isinstance(state[1], str | bytes):
+            target.order = as_text(state[1])
         else:
             raise Refused("it sets the state of something")
 
@@ -214,34 +140,6 @@ class _Machine:
         if size > 8:
             raise Refused("a number of more than 64 bits")
         self.push(int.from_bytes(self.take(size), "little", signed=True))
-
-
-def _called(what: str, arguments: tuple[Any, ...]) -> Any:
-    """What "calling" a symbol describes."""
-    if what == _RECONSTRUCT and len(arguments) == 3 and arguments[0] == _SYMBOLS["numpy", "ndarray"]:
-        return Described()
-    if what == _DTYPE and arguments and isinstance(arguments[0], str | bytes):
-        return _Dtype(_text(arguments[0]).lstrip("|<>="))
-    if what == _ENCODE and len(arguments) == 2 and isinstance(arguments[0], str) and arguments[1] == "latin1":
-        return arguments[0].encode("latin1")  # how Python 3 writes bytes for a reader of Python 2
-    if what == _ENCODE and arguments == ("",):
-        return b""
-    raise Refused("it calls something")
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode("ascii") if isinstance(value, bytes) else value
-
-
-def _is_shape(shape: Any) -> bool:
-    return type(shape) is tuple and len(shape) <= 8 and all(type(size) is int and 0 <= size < 2**40 for size in shape)
-
-
-def _product(sizes: tuple[int, ...]) -> int:
-    product = 1
-    for size in sizes:
-        product *= size
-    return product
 
 
 def _sized(form: str, make: Callable[[bytes], Any]) -> Callable[[_Machine], None]:
@@ -363,7 +261,7 @@ _INSTRUCTIONS: Final[dict[int, Callable[[_Machine], None]]] = {
         b"e": _appends,
         b"s": _set_item,
         b"u": _set_items,
-        b"c": lambda m: m.symbol(_text(m.line()), _text(m.line())),
+        b"c": lambda m: m.symbol(as_text(m.line()), as_text(m.line())),
         b"\x93": _global_of_stack,
         b"R": lambda m: m.reduce(),
         b"b": lambda m: m.build(),
