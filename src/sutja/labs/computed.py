@@ -6,6 +6,7 @@ within half a unit of the deck's last one. That half unit is a finding's ``toler
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +41,15 @@ class Finding:
     ours: Figure
     deck: Figure | None = None
     tolerance: float = 0.0
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the deck prints; of what is exact, as many as float32 has.
+
+        >>> Finding("", 0.26894142, 0.27, half_a_unit(2)).decimals
+        2
+        """
+        return round(-math.log10(2 * self.tolerance)) if self.tolerance else 8
 
     @property
     def agrees(self) -> bool:

@@ -16,17 +16,19 @@ from rich.table import Table
 from rich.text import Text
 
 from sutja.labs.code import IMPORTS, code
-from sutja.labs.computed import Computed
+from sutja.labs.computed import Computed, Finding
 from sutja.labs.course import COURSE, Lesson
 from sutja.labs.experiment import Experiment, Tool, Trained
 from sutja.labs.lesson import LessonText, lesson_text
 from sutja.labs.measures import measure
 from sutja.labs.results import Run
 from sutja.labs.verdict import Comparison, said, shown
+from sutja.labs.worked.characters import beside, matrix, room
 from sutja.language import translate as _
 
 __all__ = ["comparison_table", "course_table", "show_computed", "show_experiment", "show_lesson"]
 
+_LABEL = 40  # characters for what was computed, for the verdict, and between columns
 DECKS = {
     "A": "초심자를 위한 숫자 인식 99% 인공지능 만들기",
     "B": "Deep Learning",
@@ -82,15 +84,10 @@ def show_computed(console: Console, computed: Computed, figures: Sequence[str] =
     """The text of a calculation, its findings beside the deck's, and where its pictures lie."""
     if computed.text:
         console.print(computed.text, markup=False, highlight=False, soft_wrap=True)
-    if any(finding.deck is not None for finding in computed.findings):
-        table = Table(box=box.SIMPLE_HEAD)
-        for heading in (_("What"), _("Deck"), _("Ours"), _("Verdict")):
-            table.add_column(heading)
-        for finding in computed.findings:
-            if finding.deck is not None:
-                word = said("reproduced" if finding.agrees else "differs")
-                table.add_row(Text(finding.label), Text(_brief(finding.deck)), Text(_brief(finding.ours)), word)
-        console.print(table)
+    printed = [finding for finding in computed.findings if finding.deck is not None]
+    if printed:
+        for part in _findings(printed, console.width):
+            console.print(part, highlight=False)
     for figure in figures:
         console.print(_("Picture: {file}", file=figure), markup=False, highlight=False, soft_wrap=True)
 
@@ -121,11 +118,34 @@ def sources(runs: Iterable[Run]) -> list[str]:
     return list(dict.fromkeys(run.source for run in runs))
 
 
-def _brief(value: Any) -> str:
-    """A figure of a calculation with the digits that a deck prints."""
-    if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=8, suppress_small=True)
-    return f"{value:.9g}" if isinstance(value, float) else str(value)
+def _findings(findings: Sequence[Finding], width: int) -> Iterable[RenderableType]:
+    """The deck's figures beside ours in a table; below each other if that is too wide."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(_("What"))
+    table.add_column(_("Deck"), no_wrap=True)
+    table.add_column(_("Ours"), no_wrap=True)
+    table.add_column(_("Verdict"), no_wrap=True)
+    below: list[RenderableType] = []
+    needed = 0
+    for finding in findings:
+        assert finding.deck is not None  # it is printed
+        deck, ours = (_brief(figure, finding.decimals) for figure in (finding.deck, finding.ours))
+        verdict = said("reproduced" if finding.agrees else "differs")
+        table.add_row(Text(finding.label), Text(deck), Text(ours), verdict)
+        needed = max(needed, _LABEL + sum(max(map(room, text.split("\n"))) for text in (deck, ours)))
+        below.append(Text(f"{finding.label} ({verdict})"))
+        names = _("Deck"), _("Ours")
+        for name, text in zip(names, (deck, ours), strict=True):
+            space = " " * (max(map(room, names)) - room(name))
+            below.append(Padding(Text(beside(name + space, text)), (0, 0, 0, 2), expand=False))
+    return [table] if needed <= width else [*below, ""]
+
+
+def _brief(value: Any, decimals: int) -> str:
+    """A figure of a calculation with at most so many decimals: those that the deck prints."""
+    if isinstance(value, str):
+        return value
+    return matrix(np.round(np.asarray(value, dtype=float), decimals), digits=9)
 
 
 def _sections(text: LessonText, lesson: str, *, answer: bool) -> list[tuple[str, str]]:

@@ -190,7 +190,7 @@ EXPERIMENTS = (
     Tool(
         id="B-augmentation",
         title=N_("Turn, zoom, mirror, shift, crop and recolour pictures"),
-        commands=("sutja train --data mnist --model cnn-small --augment", "make pictures"),
+        commands=("sutja labs run B-augmentation", "sutja train --data mnist --model cnn-small --augment"),
         remark=N_("docs/data.md shows each variation."),
     ),
 )

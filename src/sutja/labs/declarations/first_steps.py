@@ -88,7 +88,7 @@ EXPERIMENTS = (
     Tool(
         id="B-layers-backward",
         title=N_("ReLU, sigmoid, affine and softmax-with-loss, drawn with what flows through them"),
-        commands=("make pictures",),
+        commands=("sutja labs run B-layers-backward", "make pictures"),
         remark=N_("Each layer stands in a file of its own in the primer, and docs/graphs.md shows the drawings."),
     ),
     Tool(
