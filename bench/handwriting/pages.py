@@ -6,6 +6,7 @@ otherwise; ``photo`` has everything at once, as in life.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import cv2
@@ -82,8 +83,21 @@ class _Sheet:
 
 
 def page(kind: str, seed: int, source: str = "mnist", length: int | None = None) -> Page:
-    """The page of ``kind`` with number ``seed``, written with digits of ``source``."""
-    rng = np.random.default_rng([list(KINDS).index(kind), seed])
+    """The page of ``kind`` with number ``seed``, written with digits of ``source``.
+
+    Where the writing runs off the sheet, it is thrown away and written anew.
+    """
+    for attempt in itertools.count():
+        rng = np.random.default_rng([list(KINDS).index(kind), seed, *([attempt] if attempt else [])])
+        lines, sheet = _written(kind, rng, source, length)
+        height, width = sheet.colour.shape[:2]
+        if all(b.left >= 0 and b.top >= 0 and b.right <= width and b.bottom <= height for b in sheet.boxes):
+            picture, boxes = _photograph(sheet, kind)
+            return Page(picture, "\n".join(lines), boxes, kind)
+    raise AssertionError  # there are always more attempts
+
+
+def _written(kind: str, rng: np.random.Generator, source: str, length: int | None) -> tuple[list[str], _Sheet]:
     hands = writers(source)
     count = int(rng.integers(1, 13)) if length is None else length
     lines = [_number(count, rng)]
@@ -98,8 +112,7 @@ def page(kind: str, seed: int, source: str = "mnist", length: int | None = None)
             _write_line(sheet, line, baseline, size, hands, kind)
     if kind == "marks" and rng.random() < 0.5:
         _frame(sheet, size)
-    picture, boxes = _photograph(sheet, kind)
-    return Page(picture, "\n".join(lines), boxes, kind)
+    return lines, sheet
 
 
 def _number(count: int, rng: np.random.Generator) -> str:

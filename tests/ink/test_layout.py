@@ -60,3 +60,19 @@ def test_a_label_above_a_digit_is_no_part_of_it():
     boxes = np.array([[0, 40, 40, 100], [60, 40, 100, 100], [-6, 22, 50, 34], [64, 30, 90, 36]])
     layout = find_lines(boxes, np.array([500.0, 500.0, 60.0, 60.0]))
     assert layout.owner.tolist() == [0, 1, -1, 1]  # what is narrower than the digit may be its bar
+
+
+def test_a_digit_in_two_small_pieces():
+    digits = row(3, 20)
+    hook, bar = (150, 43, 170, 70), (165, 22, 190, 32)
+    found = layout([*digits, bar, hook])
+    assert found.lines == [[0, 1, 2, 4]]
+    assert found.owner.tolist() == [0, 1, 2, 4, 4]
+
+
+def test_small_print_and_marks_are_no_halves_of_digits():
+    digits = row(3, 20)
+    print_in_two_lines = [(200 + 14 * i, top, 211 + 14 * i, top + 17) for i in range(4) for top in (20, 42)]
+    dot_and_apostrophe = [(160, 62, 168, 70), (160, 22, 166, 32)]
+    assert layout([*digits, *print_in_two_lines]).lines == [[0, 1, 2]]
+    assert layout([*digits, *dot_and_apostrophe]).lines == [[0, 1, 2]]

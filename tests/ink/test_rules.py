@@ -128,3 +128,19 @@ def test_thin_lines_down_the_page_under_thick_digits():
     assert found.across == []
     assert (found.mask & lines & ~mask).sum() < 0.1 * lines.sum()
     assert (found.mask & mask).sum() > 0.95 * mask.sum()
+
+
+def test_pale_rules_of_checked_paper():
+    mask = written()
+    dashes = np.add.outer(np.arange(mask.shape[0]), np.arange(mask.shape[1])) % 16 < 8
+    dark = with_lines(np.zeros_like(mask), range(30, 240, 90), range(20, 640, 90))
+    pale = with_lines(np.zeros_like(mask), range(75, 240, 90), range(65, 640, 90)) & dashes
+    left = remove_rules(mask | dark | pale).mask
+    assert (left & pale & ~mask).sum() < 0.1 * pale.sum()
+    assert (left & mask).sum() > 0.9 * mask.sum()
+
+
+def test_half_of_a_broken_1_is_no_tooth_of_a_comb():
+    mask = written("808", pen=6)
+    cv2.line(drawn := mask.astype(np.uint8), (300, 40), (306, 110), 1, 2)
+    np.testing.assert_array_equal(remove_rules(drawn > 0).mask, drawn > 0)

@@ -13,7 +13,9 @@ line from left to right by their middles.
 **Small pieces** belong to the nearest tall piece if they lie at most 0.12 H outside its sides and 0.3 H above it or
 within its height, and stick out by no more than 0.24 H or 0.6 of their width, as the rest of a broken stroke does,
 unless they lie above it and are wider. The bar of a 5, to the right in the upper 0.4 of the piece, may stick out by 0.8
-H. Those shorter than 0.1 H, and all others, are dots, commas, minus signs, small print or dust, and are not read.
+H. Two others of at least 0.22 H, alone within 0.6 H, are a digit if they lie no farther from each other than this, are
+0.7 H high and at most 1.4 H wide together, and one of them is 0.3 H high. Those shorter than 0.1 H, and all others, are
+dots, commas, minus signs, small print or dust, and are not read.
 """
 
 from __future__ import annotations
@@ -32,6 +34,9 @@ _FARTHEST = 4.0
 _BESIDE, _ABOVE = 0.12, 0.3
 _BAR, _BAR_UP = 0.8, 0.4
 _SPECK = 0.1
+_MARK = 0.22
+_AROUND = 0.6
+_WHOLE, _HALF, _WIDEST = 0.7, 0.3, 1.4
 
 Boxes = NDArray[np.int64]  # (n, 4): left, top, right, bottom
 Amounts = NDArray[np.floating]
@@ -67,11 +72,45 @@ def find_lines(boxes: Boxes, amounts: Amounts) -> Layout:
         height = typical_height(boxes[usable], amounts[usable])
         usable = ~_no_digit(boxes, height)
     tall = usable & (boxes[:, 3] - boxes[:, 1] >= _TALL * height)
-    lines = _chain(boxes, np.flatnonzero(tall), height)
     owner = np.where(tall, np.arange(len(boxes)), -1)
     for i in np.flatnonzero(usable & ~tall).tolist():
         owner[i] = _nearest_tall(boxes, i, np.flatnonzero(tall), height)
-    return Layout(height, lines, owner)
+    boxes = boxes.copy()
+    for i, j in _halves(boxes, np.flatnonzero(usable & (owner < 0)), height):
+        owner[[i, j]] = i
+        boxes[i] = _around(boxes[i], boxes[j])
+        tall[i] = True
+    return Layout(height, _chain(boxes, np.flatnonzero(tall), height), owner)
+
+
+def _halves(boxes: Boxes, small: NDArray[np.int64], height: float) -> list[tuple[int, int]]:
+    """The pairs of ``small`` pieces that are a digit together, the higher one first."""
+    sides = (boxes[small, 2:] - boxes[small, :2]).max(axis=1, initial=0)
+    small = small[sides >= _MARK * height]
+    left, top, right, bottom = boxes[small].T
+    aside = np.maximum(left[:, None], left) - np.minimum(right[:, None], right)
+    apart = np.maximum(top[:, None], top) - np.minimum(bottom[:, None], bottom)
+    wide = np.maximum(right[:, None], right) - np.minimum(left[:, None], left)
+    high = np.maximum(bottom[:, None], bottom) - np.minimum(top[:, None], top)
+    near = (aside <= _AROUND * height) & (apart <= _AROUND * height)
+    alone = near.sum(axis=1) == 2  # itself and one other: small print has more
+    fits = (
+        (aside <= _BESIDE * height)
+        & (apart <= _ABOVE * height)
+        & (wide <= _WIDEST * height)
+        & (high >= _WHOLE * height)
+    )
+    found = []
+    for i, j in np.argwhere(np.triu(fits & alone & alone[:, None], 1)).tolist():
+        first, second = sorted((i, j), key=lambda k: top[k] - bottom[k])
+        if bottom[first] - top[first] >= _HALF * height:
+            found.append((int(small[first]), int(small[second])))
+    return found
+
+
+def _around(box: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The box around two boxes."""
+    return np.concatenate([np.minimum(box[:2], other[:2]), np.maximum(box[2:], other[2:])])
 
 
 def _no_digit(boxes: Boxes, height: float) -> NDArray[np.bool_]:

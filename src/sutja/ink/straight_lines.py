@@ -6,8 +6,8 @@ way with the picture turned on its side.
 1. The pen is w wide: twice the median of the distance to the nearest paper, over the middles of all strokes. Ink in
    columns of at most 1.2 w + 1 pixels, or a tenth of the width of all ink and 1, is *thin*. Where writing crosses a
    line, it is not; gaps of up to 3 w in a row are closed, or twice the width of the *widest* strokes (the 95th
-   percentile). Where no thin ink goes on over 14 columns, to 3 pixels up and down, there is no line, and no more is
-   done.
+   percentile), if all but 5 pixels of them are ink of some kind: print in one line with the side of a box is no part
+   of it. Where no thin ink goes on over 14 columns, to 3 pixels up and down, there is no line, and no more is done.
 2. A connected piece of that is a line if it is 28 pixels long or more, at least 8 times as long as it is thick (for
    thickness, its area is divided by its length), no steeper than 1 in 4, if its middle leaves its straight line by no
    more than half of its thickness or 0.8 pixels (root mean square), and if 9/10 of its way are ink. A fifth of its
@@ -34,6 +34,7 @@ _STEEPEST = 0.25
 _STRAIGHT = 0.5  # of the thickness
 _UNBROKEN = 0.9  # of its way
 _OF_IT = 0.8  # of the columns of a piece
+_GAP = 5  # pixels without any ink
 _SEEN = 0.35  # of its way, not crossed by writing
 
 Mask = NDArray[np.bool_]
@@ -86,7 +87,7 @@ def straight_lines(sheet: Bytes, pens: Pens) -> list[StraightLine]:
     if not shows_a_line(thin):
         return []
     gap = int(max(3 * pens.usual, 2 * pens.widest)) | 1
-    joined = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    joined = _closed(thin, gap) & _closed(sheet, _GAP)
     count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(joined, 8, cv2.CV_32S, cv2.CCL_BBDT)
     found = []
     for i in range(1, count):
@@ -101,6 +102,13 @@ def straight_lines(sheet: Bytes, pens: Pens) -> list[StraightLine]:
         if line is not None and _inked(sheet, line) >= _UNBROKEN:
             found.append(line)
     return found
+
+
+def _closed(sheet: Bytes, gap: int) -> Bytes:
+    """``sheet`` with gaps of up to ``gap`` pixels in its rows filled."""
+    import cv2
+
+    return np.asarray(cv2.morphologyEx(sheet, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)), np.uint8)
 
 
 def thickest(sheet: Bytes) -> int:
@@ -157,3 +165,15 @@ def _open_upright(sheet: Bytes, length: int) -> Bytes:
     column = np.ones((length, 1), np.uint8)
     left = cv2.erode(sheet, column, anchor=(0, length // 2))
     return np.asarray(cv2.dilate(left, column, anchor=(0, (length - 1) // 2)), np.uint8)
+
+
+def near(sheet: Bytes, lines: list[StraightLine]) -> Mask:
+    """The pixels that are within reach of the line of any of the ``lines``."""
+    near = np.zeros(sheet.shape, bool)
+    x = np.arange(sheet.shape[1])
+    for line in lines:
+        middle, reach = line.slope * x + line.height, line.thickness / 2 + 1.5
+        top, bottom = max(int(middle.min() - reach), 0), max(int(middle.max() + reach) + 2, 0)
+        rows = np.arange(top, min(bottom, sheet.shape[0]))
+        near[top:bottom] |= np.abs(rows[:, None] - middle) <= reach
+    return near
