@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sutja.data.augment import digits
-from sutja.train.batches import PictureBatches, as_floats
+from sutja.train.batches import PictureBatches, PicturesInOrder, as_floats
 
 PICTURES = np.random.default_rng(0).integers(0, 256, (50, 28, 28, 1), dtype=np.uint8)
 LABELS = np.arange(50)
@@ -41,6 +41,15 @@ def test_epochs_and_seeds_differ():
     for other in ({"seed": 3, "epoch": 1}, {"seed": 4}):
         again = epoch_of(PictureBatches(PICTURES, LABELS, 16, augment=digits(), **other))
         assert not np.array_equal(first[1], again[1])
+
+
+def test_chosen_pictures_come_in_their_order():
+    chosen = np.array([7, 3, 11, 5, 2])
+    batches = PicturesInOrder(PICTURES, LABELS, chosen, 2)
+    assert [len(batches[i][1]) for i in range(len(batches))] == [2, 2, 1]
+    x, y = epoch_of(batches)
+    assert y.tolist() == chosen.tolist()
+    np.testing.assert_array_equal(x, as_floats(PICTURES[chosen]))
 
 
 def test_floats_run_from_0_to_1():

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sutja.data.augment import Variation
 from sutja.nn.utils import PyDataset
 
-__all__ = ["PictureBatches", "as_floats"]
+__all__ = ["PictureBatches", "PicturesInOrder", "as_floats"]
 
 
 class PictureBatches(PyDataset):
@@ -67,6 +67,21 @@ class PictureBatches(PyDataset):
 
     def _shuffled(self) -> NDArray[np.intp]:
         return self.among[np.random.default_rng([self.seed, self.epoch]).permutation(len(self.among))]
+
+
+class PicturesInOrder(PyDataset):
+    """Batches of the pictures that are ``chosen`` from ``x``, as they are and in this order, to validate with."""
+
+    def __init__(self, x: NDArray[Any], y: NDArray[Any], chosen: NDArray[np.intp], batch_size: int) -> None:
+        super().__init__()
+        self.x, self.y, self.chosen, self.batch_size = x, y, chosen, batch_size
+
+    def __len__(self) -> int:
+        return -(-len(self.chosen) // self.batch_size)
+
+    def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[Any]]:
+        chosen = self.chosen[index * self.batch_size : (index + 1) * self.batch_size]
+        return as_floats(self.x[chosen]), self.y[chosen]
 
 
 def as_floats(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:

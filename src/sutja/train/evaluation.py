@@ -14,6 +14,9 @@ from sutja.train.batches import as_floats
 
 __all__ = ["Evaluation", "accuracy", "evaluate"]
 
+_BATCH = 128
+_AT_ONCE = 8 * _BATCH  # pictures
+
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
@@ -82,14 +85,14 @@ class Predicts(Protocol):
         """The probabilities (n, classes) for pictures ``x``."""
 
 
-def accuracy(model: Predicts, pictures: NDArray[np.float32], labels: NDArray[Any]) -> float:
+def accuracy(model: Predicts, pictures: NDArray[np.uint8], labels: NDArray[Any]) -> float:
     """The share of ``pictures`` that ``model`` reads as their ``labels``."""
-    return float(np.mean(model.predict(pictures, batch_size=256, verbose=0).argmax(axis=1) == labels))
+    return float(np.mean(_read(model, pictures).argmax(axis=1) == labels))
 
 
 def evaluate(model: Predicts, dataset: Dataset) -> Evaluation:
     """Let ``model`` read the test pictures of ``dataset``."""
-    probabilities = model.predict(as_floats(dataset.x_test), batch_size=256, verbose=0)
+    probabilities = _read(model, dataset.x_test)
     losses = sparse_categorical_crossentropy(dataset.y_test, probabilities)
     return Evaluation(
         data=dataset.name,
@@ -99,3 +102,9 @@ def evaluate(model: Predicts, dataset: Dataset) -> Evaluation:
         probabilities=probabilities,
         loss=float(losses.mean()),
     )
+
+
+def _read(model: Predicts, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The probabilities (n, classes); few of the ``pictures`` are floats, four times their size, at a time."""
+    parts = [pictures[start : start + _AT_ONCE] for start in range(0, len(pictures), _AT_ONCE)]
+    return np.concatenate([model.predict(as_floats(part), batch_size=_BATCH, verbose=0) for part in parts])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import time
 from typing import Any
@@ -18,7 +19,7 @@ from sutja.language import translate as _
 from sutja.nn.models import Model
 from sutja.nn.optimizers import Optimizer
 from sutja.nn.optimizers.schedules import CosineDecay
-from sutja.train.batches import PictureBatches, as_floats
+from sutja.train.batches import PictureBatches, PicturesInOrder
 from sutja.train.checkpoints import Checkpoints
 from sutja.train.divergence import StopWhenDiverged
 from sutja.train.evaluation import Evaluation, accuracy, evaluate
@@ -30,6 +31,8 @@ from sutja.train.run import Run
 from sutja.train.schedule import rise_and_fall
 
 __all__ = ["report", "train"]
+
+_VALIDATION_BATCH = 128  # no larger than that of most trainings: it works in the same memory
 
 
 def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | None = None) -> Evaluation:
@@ -53,28 +56,29 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
         )
     dataset = data.load(recipe.data)
     console.print(_("Data: {name}, {source}", name=dataset.name, source=dataset.source))
-    nn.utils.set_random_seed(recipe.seed)
+    if not (resume and run.last_file.exists()):
+        run.write_config(recipe, threads, dataset.source)
     with nn.config.threads_chosen(threads):
-        if resume and run.last_file.exists():
-            model, checkpoints = Checkpoints.resume(run)
-        else:
-            run.write_config(recipe, threads, dataset.source)
-            model, checkpoints = compiled_model(recipe, dataset), Checkpoints(run)
-        seconds = _fit(model, recipe, dataset, checkpoints, console)
+        seconds, rows = _trained(recipe, run, dataset, console)
+    gc.collect()  # the model that was trained, with the memory of its steps; callbacks and it know each other
     best = nn.models.load_model(run.best_file)
-    held_out = _held_out_accuracy(best, recipe, dataset, checkpoints.rows)
+    held_out = _held_out_accuracy(best, recipe, dataset, rows)
     evaluation = evaluate(best, dataset)
-    report(
-        run,
-        evaluation,
-        dataset,
-        recipe,
-        seconds=seconds,
-        epochs=len(checkpoints.rows),
-        held_out=held_out,
-    )
-    draw_figures(run, evaluation, dataset, checkpoints.rows, console)
+    report(run, evaluation, dataset, recipe, seconds=seconds, epochs=len(rows), held_out=held_out)
+    tests = dataset.x_test
+    del dataset  # matplotlib takes nearly as much as the training pictures
+    draw_figures(run, evaluation, tests, rows, console)
     return evaluation
+
+
+def _trained(recipe: Recipe, run: Run, dataset: Dataset, console: Console) -> tuple[float, list[dict[str, float]]]:
+    """Train from the last checkpoint, or from the beginning; returns the seconds it took, and all epochs' numbers."""
+    nn.utils.set_random_seed(recipe.seed)
+    if run.last_file.exists():
+        model, checkpoints = Checkpoints.resume(run)
+    else:
+        model, checkpoints = compiled_model(recipe, dataset), Checkpoints(run)
+    return _fit(model, recipe, dataset, checkpoints, console), checkpoints.rows
 
 
 def compiled_model(recipe: Recipe, dataset: Dataset) -> Model:
@@ -106,7 +110,7 @@ def _schedule(recipe: Recipe, peak: float, steps: int) -> CosineDecay | float:
 
 def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoints, console: Console) -> float:
     """Train the epochs that are left; returns the seconds it took."""
-    chosen = _parts(recipe, dataset)[0]
+    chosen, held_out = _parts(recipe, dataset)
     variation = (bent_digits() if recipe.bend else digits()) if recipe.augment else None
     done = len(checkpoints.rows)
     batches = PictureBatches(
@@ -118,6 +122,9 @@ def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoint
         epoch=done,
         among=chosen,
     )
+    validation = (
+        PicturesInOrder(dataset.x_train, dataset.y_train, held_out, _VALIDATION_BATCH) if len(held_out) else None
+    )
     assert model.optimizer is not None
     progress = TrainingProgress(console, done)
     start = time.perf_counter()
@@ -128,8 +135,7 @@ def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoint
             initial_epoch=done,
             shuffle=False,
             verbose=0,
-            validation_data=_held_out(recipe, dataset),
-            validation_batch_size=256,
+            validation_data=validation,
             callbacks=[StopWhenDiverged(model.optimizer.learning_rate), checkpoints, progress],
         )
     finally:
@@ -139,20 +145,14 @@ def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoint
     return time.perf_counter() - start
 
 
-def _held_out(recipe: Recipe, dataset: Dataset) -> tuple[NDArray[np.float32], NDArray[Any]] | None:
-    """The pictures held out, and their labels; none if all are trained on."""
-    if not recipe.validation:
-        return None
-    chosen = _parts(recipe, dataset)[1]
-    return as_floats(dataset.x_train[chosen]), dataset.y_train[chosen]
-
-
 def _held_out_accuracy(best: Model, recipe: Recipe, dataset: Dataset, rows: list[dict[str, float]]) -> float | None:
     """How much of what was held out ``best`` reads; known from its epoch, unless it is an average."""
-    held_out = _held_out(recipe, dataset) if recipe.average else None
-    if held_out is not None:
-        return accuracy(best, *held_out)
-    return min(rows, key=lambda row: row["val_loss"])["val_accuracy"] if recipe.validation else None
+    if not recipe.validation:
+        return None
+    if not recipe.average:
+        return min(rows, key=lambda row: row["val_loss"])["val_accuracy"]
+    chosen = _parts(recipe, dataset)[1]
+    return accuracy(best, dataset.x_train[chosen], dataset.y_train[chosen])
 
 
 def _parts(recipe: Recipe, dataset: Dataset) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -185,12 +185,12 @@ def report(
 
 
 def draw_figures(
-    run: Run, evaluation: Evaluation, dataset: Dataset, rows: list[dict[str, float]], console: Console
+    run: Run, evaluation: Evaluation, tests: NDArray[np.uint8], rows: list[dict[str, float]], console: Console
 ) -> None:
-    """Draw the three figures; without matplotlib, say so and go on, since the training is not lost for it."""
+    """Draw the three figures of an evaluation on the pictures ``tests``; without matplotlib, say so and go on, since the training is not lost for it."""
     try:
         draw_history(rows, run.figures / "learning_curves.svg")
         draw_confusion(evaluation, run.figures / "confusion_matrix.svg")
-        draw_mistakes(evaluation, dataset.x_test, run.figures / "worst_mistakes.svg")
+        draw_mistakes(evaluation, tests, run.figures / "worst_mistakes.svg")
     except MissingExtra as error:
         console.print(str(error))
