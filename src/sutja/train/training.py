@@ -187,7 +187,10 @@ def report(
 def draw_figures(
     run: Run, evaluation: Evaluation, tests: NDArray[np.uint8], rows: list[dict[str, float]], console: Console
 ) -> None:
-    """Draw the three figures of an evaluation on the pictures ``tests``; without matplotlib, say so and go on, since the training is not lost for it."""
+    """Draw the three figures of an evaluation on the pictures ``tests``.
+
+    Without matplotlib, say so and go on, since the training is not lost for it.
+    """
     try:
         draw_history(rows, run.figures / "learning_curves.svg")
         draw_confusion(evaluation, run.figures / "confusion_matrix.svg")
