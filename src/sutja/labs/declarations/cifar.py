@@ -36,7 +36,7 @@ _ALL_CNN = Training(
     data=Pictures("cifar10", watch=0.2),
     model="all-cnn-c",
     optimizer=_ADAM,
-    epochs=20,
+    epochs=5,
     batch_size=64,
     quick={"examples": 64, "tests": 64},
 )
@@ -184,7 +184,7 @@ EXPERIMENTS = (
         },
         seeds=1,
         chosen=N_(
-            "Adam, batch 64, 20 epochs, without variations of the pictures: the deck shows the table of layers only."
+            "Adam, batch 64, 5 epochs, without variations of the pictures: the deck shows the table of layers only."
         ),
     ),
     Tool(
