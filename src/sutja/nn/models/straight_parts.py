@@ -28,7 +28,7 @@ from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 from sutja.nn.variables import Variable
 
-__all__ = ["Maximum", "Part", "Work", "parts_of"]
+__all__ = ["Maximum", "Part", "parts_of"]
 
 Work = Callable[[], object]
 
