@@ -6,7 +6,6 @@ otherwise; ``photo`` has everything at once, as in life.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 
 import cv2
@@ -71,6 +70,12 @@ class _Sheet:
     ink: NDArray[np.float32]
     boxes: list[Rect] = field(default_factory=list)
 
+    @property
+    def holds_all(self) -> bool:
+        """Whether no digit runs off the sheet."""
+        height, width = self.colour.shape[:2]
+        return all(b.left >= 0 and b.top >= 0 and b.right <= width and b.bottom <= height for b in self.boxes)
+
     def put(self, drawn: NDArray[np.float32], left: int, top: int) -> None:
         """Write ``drawn`` over what is there."""
         height, width = drawn.shape
@@ -87,14 +92,14 @@ def page(kind: str, seed: int, source: str = "mnist", length: int | None = None)
 
     Where the writing runs off the sheet, it is thrown away and written anew.
     """
-    for attempt in itertools.count():
-        rng = np.random.default_rng([list(KINDS).index(kind), seed, *([attempt] if attempt else [])])
-        lines, sheet = _written(kind, rng, source, length)
-        height, width = sheet.colour.shape[:2]
-        if all(b.left >= 0 and b.top >= 0 and b.right <= width and b.bottom <= height for b in sheet.boxes):
-            picture, boxes = _photograph(sheet, kind)
-            return Page(picture, "\n".join(lines), boxes, kind)
-    raise AssertionError  # there are always more attempts
+    stream = [list(KINDS).index(kind), seed]
+    lines, sheet = _written(kind, np.random.default_rng(stream), source, length)
+    attempt = 0
+    while not sheet.holds_all:
+        attempt += 1
+        lines, sheet = _written(kind, np.random.default_rng([*stream, attempt]), source, length)
+    picture, boxes = _photograph(sheet, kind)
+    return Page(picture, "\n".join(lines), boxes, kind)
 
 
 def _written(kind: str, rng: np.random.Generator, source: str, length: int | None) -> tuple[list[str], _Sheet]:

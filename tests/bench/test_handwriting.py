@@ -44,6 +44,12 @@ def test_a_page_is_always_the_same_and_says_where_its_digits_are(kind):
     assert not np.array_equal(one.picture, pages.page(kind, 4).picture)
 
 
+def test_no_digit_runs_off_the_sheet():
+    for seed in range(30):
+        page = pages.page("marks", seed)
+        assert max(box.right for box in page.boxes) <= page.picture.shape[1]
+
+
 @pytest.mark.parametrize("name", shifted.SETS)
 def test_a_shifted_digit_is_always_the_same(name):
     one, other = (list(shifted.shifted(name, 3)) for _ in range(2))

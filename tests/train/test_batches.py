@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sutja.data.augment import digits
-from sutja.train.batches import PictureBatches, PicturesInOrder, as_floats
+from sutja.train.batches import PictureBatches, as_floats
 
 PICTURES = np.random.default_rng(0).integers(0, 256, (50, 28, 28, 1), dtype=np.uint8)
 LABELS = np.arange(50)
@@ -43,9 +43,9 @@ def test_epochs_and_seeds_differ():
         assert not np.array_equal(first[1], again[1])
 
 
-def test_chosen_pictures_come_in_their_order():
+def test_without_a_seed_chosen_pictures_come_in_their_order():
     chosen = np.array([7, 3, 11, 5, 2])
-    batches = PicturesInOrder(PICTURES, LABELS, chosen, 2)
+    batches = PictureBatches(PICTURES, LABELS, 2, seed=None, among=chosen)
     assert [len(batches[i][1]) for i in range(len(batches))] == [2, 2, 1]
     x, y = epoch_of(batches)
     assert y.tolist() == chosen.tolist()

@@ -20,7 +20,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.ink.straight_lines import SHORTEST, StraightLine, near
+from sutja.ink.straight_lines import SHORTEST, StraightLine, near, stretches
 
 __all__ = ["between", "boxes"]
 
@@ -93,9 +93,8 @@ def _hidden_sides(sheet: Bytes, top: StraightLine, bottom: StraightLine, upright
     there = (x >= 1) & (x < width - 1) & (y >= 0) & (y < height)
     x, y = np.where(there, x, 1), np.where(there, y, 0)
     inked = ((sheet[y, x - 1] | sheet[y, x] | sheet[y, x + 1]) * there).mean(axis=0) >= _INKED
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8))).reshape(-1, 2)
     thickest = 2 * max(top.thickness, bottom.thickness) + 3
-    sides = [(a, b) for a, b in edges.tolist() if b - a <= thickest]
+    sides = [(a, b) for a, b in stretches(inked) if b - a <= thickest]
     if not sides or sides[0][0] > 3 * reach or sides[-1][1] < len(start) - 3 * reach:
         return []
     return [_side(x[:, (a + b - 1) // 2], y[:, (a + b - 1) // 2], max(b - a - 2.0, 1.0)) for a, b in sides]

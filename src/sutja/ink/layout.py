@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Layout", "find_lines", "typical_height"]
+__all__ = ["Layout", "around", "find_lines", "typical_height"]
 
 _TALL = 0.55
 _HIGHEST = 2.5
@@ -78,7 +78,7 @@ def find_lines(boxes: Boxes, amounts: Amounts) -> Layout:
     boxes = boxes.copy()
     for i, j in _halves(boxes, np.flatnonzero(usable & (owner < 0)), height):
         owner[[i, j]] = i
-        boxes[i] = _around(boxes[i], boxes[j])
+        boxes[i] = around(boxes[i], boxes[j])
         tall[i] = True
     return Layout(height, _chain(boxes, np.flatnonzero(tall), height), owner)
 
@@ -108,7 +108,7 @@ def _halves(boxes: Boxes, small: NDArray[np.int64], height: float) -> list[tuple
     return found
 
 
-def _around(box: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+def around(box: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
     """The box around two boxes."""
     return np.concatenate([np.minimum(box[:2], other[:2]), np.maximum(box[2:], other[2:])])
 

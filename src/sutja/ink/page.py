@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sutja.errors import NothingDrawn
 from sutja.ink.candidates import Box, Line, line_of
 from sutja.ink.clean import CleanInk, clean
-from sutja.ink.layout import Layout, find_lines
+from sutja.ink.layout import Layout, around, find_lines
 from sutja.ink.paper import PAGE
 from sutja.ink.picture import Picture, open_picture
 from sutja.ink.pieces import stains
@@ -156,8 +156,7 @@ def _find_candidates(page: Page, ink: Grey, pieces: _Pieces, faint: float) -> No
     boxes = pieces.boxes.copy()
     for small, owner in enumerate(layout.owner.tolist()):
         if owner not in (small, -1):
-            boxes[owner, :2] = np.minimum(boxes[owner, :2], pieces.boxes[small, :2])
-            boxes[owner, 2:] = np.maximum(boxes[owner, 2:], pieces.boxes[small, 2:])
+            boxes[owner] = around(boxes[owner], pieces.boxes[small])
     pen = pens_of(labels > 0).usual
     for members in layout.lines:
         heights = boxes[members, 3] - boxes[members, 1]

@@ -28,6 +28,7 @@ from sutja.ink.straight_lines import (
     pens_of,
     shows_a_line,
     straight_lines,
+    stretches,
     thickest,
     thin_ink,
 )
@@ -102,7 +103,8 @@ def _choose(
     steep = [rule for rule in upright if rule.slenderness >= _SLENDER]
     if not level:
         teeth = [rule for rule in steep if _like_a_tooth(rule, sheet, widest)]
-        steep = [rule for rule in steep if rule.end - rule.start >= _ALL * height or (rule in teeth and len(teeth) > 1)]
+        comb = teeth if len(teeth) > 1 else []
+        steep = [rule for rule in steep if rule.end - rule.start >= _ALL * height or rule in comb]
     steep += [rule for rule in upright if rule not in steep and between(rule, level)]
     level += [rule for rule in across if rule not in level and between(rule, steep)]
     tops, sides = boxes(sheet, across, upright)
@@ -128,8 +130,7 @@ def _pale(sheet: Bytes, rules: list[StraightLine]) -> list[StraightLine]:
     height = np.rint(y - slope * x).astype(np.intp)
     first = int(height.min(initial=0))
     shares = np.bincount(height - first) / sheet.shape[1]
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], shares >= _PALE, [False]]).astype(np.int8))).reshape(-1, 2)
-    found = [first + a + int(np.argmax(shares[a:b])) for a, b in edges.tolist()]
+    found = [first + a + int(np.argmax(shares[a:b])) for a, b in stretches(shares >= _PALE)]
     new = [at for at in found if all(abs(rule.height - at) > 2 * thickness + 2 for rule in rules)]
     return [StraightLine(slope, float(at), thickness, 0, sheet.shape[1]) for at in new]
 
@@ -154,6 +155,6 @@ def _taken(sheet: Bytes, rules: list[StraightLine]) -> Mask:
             continue
         part = sheet[top:bottom]
         thin = thin_ink(part, limit)
-        near = np.abs(np.arange(top, bottom)[:, None] - line) <= reach
-        taken[top:bottom] |= near & (thin > 0)
+        within = np.abs(np.arange(top, bottom)[:, None] - line) <= reach
+        taken[top:bottom] |= within & (thin > 0)
     return taken

@@ -25,7 +25,18 @@ from numpy.typing import NDArray
 
 from sutja.ink.threshold import median, percentile
 
-__all__ = ["SHORTEST", "StraightLine", "Pens", "straight_lines", "pens_of", "shows_a_line", "thickest", "thin_ink"]
+__all__ = [
+    "SHORTEST",
+    "Pens",
+    "StraightLine",
+    "near",
+    "pens_of",
+    "shows_a_line",
+    "straight_lines",
+    "stretches",
+    "thickest",
+    "thin_ink",
+]
 
 SHORTEST = 28  # pixels
 _STUBBY = 8  # times as long as thick
@@ -169,11 +180,21 @@ def _open_upright(sheet: Bytes, length: int) -> Bytes:
 
 def near(sheet: Bytes, lines: list[StraightLine]) -> Mask:
     """The pixels that are within reach of the line of any of the ``lines``."""
-    near = np.zeros(sheet.shape, bool)
+    found = np.zeros(sheet.shape, bool)
     x = np.arange(sheet.shape[1])
     for line in lines:
         middle, reach = line.slope * x + line.height, line.thickness / 2 + 1.5
         top, bottom = max(int(middle.min() - reach), 0), max(int(middle.max() + reach) + 2, 0)
         rows = np.arange(top, min(bottom, sheet.shape[0]))
-        near[top:bottom] |= np.abs(rows[:, None] - middle) <= reach
-    return near
+        found[top:bottom] |= np.abs(rows[:, None] - middle) <= reach
+    return found
+
+
+def stretches(there: Mask) -> list[tuple[int, int]]:
+    """Where ``there`` (n,) is true without a break: the first place of each stretch, and the first one behind it.
+
+    >>> stretches(np.array([True, True, False, True]))
+    [(0, 2), (3, 4)]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
+    return [(a, b) for a, b in edges.reshape(-1, 2).tolist()]

@@ -120,25 +120,28 @@ def sources(runs: Iterable[Run]) -> list[str]:
 
 def _findings(findings: Sequence[Finding], width: int) -> Iterable[RenderableType]:
     """The deck's figures beside ours in a table; below each other if that is too wide."""
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column(_("What"))
-    table.add_column(_("Deck"), no_wrap=True)
-    table.add_column(_("Ours"), no_wrap=True)
-    table.add_column(_("Verdict"), no_wrap=True)
-    below: list[RenderableType] = []
-    needed = 0
+    rows = []
     for finding in findings:
         assert finding.deck is not None  # it is printed
         deck, ours = (_brief(figure, finding.decimals) for figure in (finding.deck, finding.ours))
-        verdict = said("reproduced" if finding.agrees else "differs")
-        table.add_row(Text(finding.label), Text(deck), Text(ours), verdict)
-        needed = max(needed, _LABEL + sum(max(map(room, text.split("\n"))) for text in (deck, ours)))
-        below.append(Text(f"{finding.label} ({verdict})"))
-        names = _("Deck"), _("Ours")
-        for name, text in zip(names, (deck, ours), strict=True):
+        rows.append((finding.label, deck, ours, said("reproduced" if finding.agrees else "differs")))
+    if all(_LABEL + _wide(deck) + _wide(ours) <= width for _label, deck, ours, _verdict in rows):
+        table = Table(_("What"), _("Deck"), _("Ours"), _("Verdict"), box=box.SIMPLE_HEAD)
+        for label, deck, ours, verdict in rows:
+            table.add_row(*map(Text, (label, deck, ours, verdict)))
+        yield table
+        return
+    names = _("Deck"), _("Ours")
+    for label, *figures, verdict in rows:
+        yield Text(f"{label} ({verdict})")
+        for name, figure in zip(names, figures, strict=True):
             space = " " * (max(map(room, names)) - room(name))
-            below.append(Padding(Text(beside(name + space, text)), (0, 0, 0, 2), expand=False))
-    return [table] if needed <= width else [*below, ""]
+            yield Padding(Text(beside(name + space, figure)), (0, 0, 0, 2), expand=False)
+    yield ""
+
+
+def _wide(text: str) -> int:
+    return max(map(room, text.split("\n")))
 
 
 def _brief(value: Any, decimals: int) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sutja.data.augment import Variation
 from sutja.nn.utils import PyDataset
 
-__all__ = ["PictureBatches", "PicturesInOrder", "as_floats"]
+__all__ = ["PictureBatches", "as_floats"]
 
 
 class PictureBatches(PyDataset):
@@ -23,6 +23,7 @@ class PictureBatches(PyDataset):
 
     ``scale`` makes floats of a batch of pictures: in [0, 1], unless a model is to be shown something else. ``among``:
     the numbers of the pictures to take, all if left out; the others stay where they are, so that nothing is copied.
+    Without a ``seed`` they come in this order, epoch after epoch, and are not varied.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class PictureBatches(PyDataset):
         y: NDArray[Any],
         batch_size: int,
         *,
-        seed: int,
+        seed: int | None,
         augment: Variation | None = None,
         epoch: int = 0,
         scale: Callable[[NDArray[Any]], NDArray[np.float32]] | None = None,
@@ -49,7 +50,7 @@ class PictureBatches(PyDataset):
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[Any]]:
         chosen = self._order[index * self.batch_size : (index + 1) * self.batch_size]
         pictures = self.scale(self.x[chosen])
-        if self.augment is not None:
+        if self.augment is not None and self.seed is not None:
             pictures = self.augment(pictures, np.random.default_rng([self.seed, self.epoch, index]))
         return pictures, self.y[chosen]
 
@@ -66,22 +67,9 @@ class PictureBatches(PyDataset):
             self.on_epoch_end()
 
     def _shuffled(self) -> NDArray[np.intp]:
+        if self.seed is None:
+            return self.among
         return self.among[np.random.default_rng([self.seed, self.epoch]).permutation(len(self.among))]
-
-
-class PicturesInOrder(PyDataset):
-    """Batches of the pictures that are ``chosen`` from ``x``, as they are and in this order, to validate with."""
-
-    def __init__(self, x: NDArray[Any], y: NDArray[Any], chosen: NDArray[np.intp], batch_size: int) -> None:
-        super().__init__()
-        self.x, self.y, self.chosen, self.batch_size = x, y, chosen, batch_size
-
-    def __len__(self) -> int:
-        return -(-len(self.chosen) // self.batch_size)
-
-    def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[Any]]:
-        chosen = self.chosen[index * self.batch_size : (index + 1) * self.batch_size]
-        return as_floats(self.x[chosen]), self.y[chosen]
 
 
 def as_floats(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -12,10 +12,10 @@ from sutja.data import Dataset
 from sutja.nn.losses import sparse_categorical_crossentropy
 from sutja.train.batches import as_floats
 
-__all__ = ["Evaluation", "accuracy", "evaluate"]
+__all__ = ["BATCH", "Evaluation", "accuracy", "evaluate"]
 
-_BATCH = 128
-_AT_ONCE = 8 * _BATCH  # pictures
+BATCH = 128  # no larger than that of most trainings: the held-out pictures are read in the memory of a step
+_AT_ONCE = 8 * BATCH  # pictures
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,4 +107,4 @@ def evaluate(model: Predicts, dataset: Dataset) -> Evaluation:
 def _read(model: Predicts, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The probabilities (n, classes); few of the ``pictures`` are floats, four times their size, at a time."""
     parts = [pictures[start : start + _AT_ONCE] for start in range(0, len(pictures), _AT_ONCE)]
-    return np.concatenate([model.predict(as_floats(part), batch_size=_BATCH, verbose=0) for part in parts])
+    return np.concatenate([model.predict(as_floats(part), batch_size=BATCH, verbose=0) for part in parts])

@@ -19,10 +19,10 @@ from sutja.language import translate as _
 from sutja.nn.models import Model
 from sutja.nn.optimizers import Optimizer
 from sutja.nn.optimizers.schedules import CosineDecay
-from sutja.train.batches import PictureBatches, PicturesInOrder
+from sutja.train.batches import PictureBatches
 from sutja.train.checkpoints import Checkpoints
 from sutja.train.divergence import StopWhenDiverged
-from sutja.train.evaluation import Evaluation, accuracy, evaluate
+from sutja.train.evaluation import BATCH, Evaluation, accuracy, evaluate
 from sutja.train.figures import draw_confusion, draw_history, draw_mistakes
 from sutja.train.machine import machine
 from sutja.train.progress import TrainingProgress
@@ -31,8 +31,6 @@ from sutja.train.run import Run
 from sutja.train.schedule import rise_and_fall
 
 __all__ = ["report", "train"]
-
-_VALIDATION_BATCH = 128  # no larger than that of most trainings: it works in the same memory
 
 
 def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | None = None) -> Evaluation:
@@ -56,10 +54,11 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
         )
     dataset = data.load(recipe.data)
     console.print(_("Data: {name}, {source}", name=dataset.name, source=dataset.source))
-    if not (resume and run.last_file.exists()):
+    begun = resume and run.last_file.exists()
+    if not begun:
         run.write_config(recipe, threads, dataset.source)
     with nn.config.threads_chosen(threads):
-        seconds, rows = _trained(recipe, run, dataset, console)
+        seconds, rows = _trained(recipe, run, dataset, console, begun=begun)
     gc.collect()  # the model that was trained, with the memory of its steps; callbacks and it know each other
     best = nn.models.load_model(run.best_file)
     held_out = _held_out_accuracy(best, recipe, dataset, rows)
@@ -71,10 +70,12 @@ def train(recipe: Recipe, run: Run, *, resume: bool = False, console: Console | 
     return evaluation
 
 
-def _trained(recipe: Recipe, run: Run, dataset: Dataset, console: Console) -> tuple[float, list[dict[str, float]]]:
-    """Train from the last checkpoint, or from the beginning; returns the seconds it took, and all epochs' numbers."""
+def _trained(
+    recipe: Recipe, run: Run, dataset: Dataset, console: Console, *, begun: bool
+) -> tuple[float, list[dict[str, float]]]:
+    """Train, from the last checkpoint if it was ``begun``; returns the seconds it took, and all epochs' numbers."""
     nn.utils.set_random_seed(recipe.seed)
-    if run.last_file.exists():
+    if begun:
         model, checkpoints = Checkpoints.resume(run)
     else:
         model, checkpoints = compiled_model(recipe, dataset), Checkpoints(run)
@@ -122,9 +123,9 @@ def _fit(model: Model, recipe: Recipe, dataset: Dataset, checkpoints: Checkpoint
         epoch=done,
         among=chosen,
     )
-    validation = (
-        PicturesInOrder(dataset.x_train, dataset.y_train, held_out, _VALIDATION_BATCH) if len(held_out) else None
-    )
+    validation = None
+    if len(held_out):
+        validation = PictureBatches(dataset.x_train, dataset.y_train, BATCH, seed=None, among=held_out)
     assert model.optimizer is not None
     progress = TrainingProgress(console, done)
     start = time.perf_counter()

@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.data.formats.content import damaged
-from sutja.data.formats.pickled import Described, Refused, read_pickle
+from sutja.data.formats.described import Described, Refused
+from sutja.data.formats.pickled import read_pickle
 from sutja.language import translate as _
 
 __all__ = ["SIDE", "from_binary", "from_python"]

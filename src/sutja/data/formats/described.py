@@ -9,6 +9,7 @@ The few names that stand in a pickle of arrays are symbols here, and "calling" o
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ class Described:
     state: tuple[Any, ...] | None = None
 
     def values(self) -> NDArray[Any]:
-        """The array of unsigned bytes or integers that this describes; or the list of an array of objects, as such.
+        """The array of whole numbers that this describes.
 
         Raises:
             Refused: It describes something else, or its size is not that of its values.
@@ -38,7 +39,7 @@ class Described:
         if not isinstance(dtype, DescribedDtype) or dtype.code[:1] == "O" or not isinstance(content, bytes):
             raise Refused("an array of another kind than numbers")
         kind = dtype.full()
-        if kind.kind not in "ui" or not _is_shape(shape) or _product(shape) * kind.itemsize != len(content):
+        if kind.kind not in "ui" or not _is_shape(shape) or math.prod(shape) * kind.itemsize != len(content):
             raise Refused("an array whose shape is not that of its values")
         flat = np.frombuffer(content, kind).copy()
         return flat.reshape(shape, order="F" if fortran_order else "C")
@@ -116,10 +117,3 @@ def as_text(value: str | bytes) -> str:
 
 def _is_shape(shape: Any) -> bool:
     return type(shape) is tuple and len(shape) <= 8 and all(type(size) is int and 0 <= size < 2**40 for size in shape)
-
-
-def _product(sizes: tuple[int, ...]) -> int:
-    product = 1
-    for size in sizes:
-        product *= size
-    return product

@@ -25,7 +25,8 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from sutja.data.formats.content import LARGEST, Content, damaged, largest_content, unreadable
-from sutja.data.formats.pickled import Described, Refused, read_pickle
+from sutja.data.formats.described import Described, Refused
+from sutja.data.formats.pickled import read_pickle
 from sutja.data.texts.ragged import Ragged
 from sutja.errors import DamagedFile
 from sutja.language import translate as _

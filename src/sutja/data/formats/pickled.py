@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from sutja.data.formats.described import SYMBOLS, Described, DescribedDtype, Refused, Symbol, as_text, called
 
-__all__ = ["Described", "Refused", "read_pickle"]
+__all__ = ["read_pickle"]
 
 _MARK: Final = object()
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.data.formats.pickled import Refused
+from sutja.data.formats.described import Refused
 
 __all__ = ["Ragged"]
 
