@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from sutja.nn import layers, optimizers
+from sutja.nn.blas import blas_threads
 from sutja.nn.call import Call, Step
-from sutja.nn.training.shards import blas_threads
 from sutja.nn.variables import FlatVector, Variable
 
 REPEATS = 15

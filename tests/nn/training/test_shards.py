@@ -1,19 +1,17 @@
-"""Shards: the cuts, the exchange between threads, errors in one of them, and the limit on BLAS."""
+"""Shards: the cuts, the exchange between threads, and errors in one of them."""
 
 from __future__ import annotations
 
 import random
 import threading
 import time
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_info, threadpool_limits
 
-from sutja.nn.training.shards import SMALLEST_SHARD, Exchange, Team, blas_threads, parts
+from sutja.nn.training.shards import SMALLEST_SHARD, Exchange, Team, parts
 
 
 @settings(deadline=None)
@@ -114,90 +112,3 @@ def test_threads_end_with_their_team() -> None:
     for thread in started:
         thread.join(5)
     assert not any(thread.is_alive() for thread in started)
-
-
-@pytest.fixture
-def two_blas_threads() -> Iterator[None]:
-    with threadpool_limits(2, user_api="blas"):
-        yield
-
-
-def threads_of_blas() -> set[int]:
-    """Of NumPy's BLAS; other packages may bring one of their own, with which the engine does not compute."""
-    own = np.__name__ + ".libs"
-    pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
-    return {pool["num_threads"] for pool in pools if own in pool["filepath"] or len(pools) == 1}
-
-
-@pytest.mark.usefixtures("two_blas_threads")
-def test_blas_has_one_thread_inside_and_its_own_number_again_outside() -> None:
-    with blas_threads(1):
-        assert threads_of_blas() == {1}
-        with blas_threads(1):
-            assert threads_of_blas() == {1}
-        assert threads_of_blas() == {1}
-    assert threads_of_blas() == {2}
-
-
-@pytest.mark.usefixtures("two_blas_threads")
-def test_the_limit_holds_until_the_last_of_overlapping_users_leaves() -> None:
-    entered, leave_first, leave_last = threading.Event(), threading.Event(), threading.Event()
-    inside: list[set[int]] = []
-
-    def first() -> None:
-        with blas_threads(1):
-            entered.set()
-            leave_first.wait(5)
-
-    def last() -> None:
-        entered.wait(5)
-        with blas_threads(1):
-            leave_first.set()
-            thread.join(5)
-            inside.append(threads_of_blas())
-            leave_last.set()
-
-    thread = threading.Thread(target=first)
-    other = threading.Thread(target=last)
-    thread.start()
-    other.start()
-    assert leave_last.wait(5)
-    other.join(5)
-    assert inside == [{1}]
-    assert threads_of_blas() == {2}
-
-
-@pytest.mark.usefixtures("two_blas_threads")
-def test_any_thread_can_limit_blas_after_another_one_has() -> None:
-    with blas_threads(1):
-        pass
-    inside: list[set[int]] = []
-
-    def later() -> None:
-        with blas_threads(1):
-            inside.append(threads_of_blas())
-
-    thread = threading.Thread(target=later)
-    thread.start()
-    thread.join(5)
-    assert inside == [{1}]
-    assert threads_of_blas() == {2}
-
-
-@pytest.mark.usefixtures("two_blas_threads")
-def test_the_limit_is_lifted_after_an_error() -> None:
-    with pytest.raises(ZeroDivisionError), blas_threads(1):
-        raise ZeroDivisionError
-    assert threads_of_blas() == {2}
-
-
-@pytest.mark.usefixtures("two_blas_threads")
-def test_what_comes_back_is_the_number_of_the_last_time_not_of_the_first() -> None:
-    with blas_threads(1):
-        pass
-    with threadpool_limits(3, user_api="blas"):
-        before = threads_of_blas()
-        with blas_threads(1):
-            assert threads_of_blas() == {1}
-        assert threads_of_blas() == before
-        assert before != {2}

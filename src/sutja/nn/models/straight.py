@@ -27,11 +27,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sutja.nn.blas import blas_threads
 from sutja.nn.graph.graph import Graph
 from sutja.nn.layers.input import InputLayer
 from sutja.nn.models.model import Model
 from sutja.nn.models.straight_parts import Maximum, Part, Work, parts_of
-from sutja.nn.training.shards import blas_threads
 from sutja.nn.typing import Array, Shape
 
 __all__ = ["StraightNetwork"]

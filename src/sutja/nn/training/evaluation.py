@@ -9,10 +9,10 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.blas import blas_threads
 from sutja.nn.callbacks.callback import CallbackList
 from sutja.nn.training.batches import Batches
 from sutja.nn.training.execution import Execution
-from sutja.nn.training.shards import blas_threads
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:

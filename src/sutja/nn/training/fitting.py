@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.blas import blas_threads
 from sutja.nn.callbacks.callback import CallbackList
 from sutja.nn.training.batch import Batch
 from sutja.nn.training.batches import Batches
 from sutja.nn.training.evaluation import evaluate
 from sutja.nn.training.loading import loaded_to_train
-from sutja.nn.training.shards import blas_threads
 
 if TYPE_CHECKING:
     from sutja.nn.training.compiled import Compiled

@@ -20,11 +20,11 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import losses
+from sutja.nn.blas import blas_threads
 from sutja.nn.losses.loss import Loss
 from sutja.nn.training.batch import as_batch
 from sutja.nn.training.interface import by_output
 from sutja.nn.training.objective import Objective
-from sutja.nn.training.shards import blas_threads
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:

@@ -12,18 +12,15 @@ from __future__ import annotations
 
 import contextvars
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from sutja.nn.typing import Array
 
-__all__ = ["Exchange", "Team", "blas_threads", "parts"]
+__all__ = ["Exchange", "Team", "parts"]
 
 SMALLEST_SHARD = 16  # samples; below it, handing work to a thread costs more than it saves
 
@@ -109,55 +106,3 @@ class Team:
                 self._pool.shutdown()
             self._pool, self._size = ThreadPoolExecutor(count, "sutja-shard"), count
         return self._pool
-
-
-_limit_lock = threading.Lock()
-_wishes: list[int] = []
-_before: list[int] | None = None
-
-
-@contextmanager
-def blas_threads(count: int) -> Iterator[None]:
-    """Inside, the BLAS library computes each product in ``count`` threads; with 1, in the thread that calls it.
-
-    The setting belongs to the whole process: of several users at a time the most modest one has its way, and what was
-    before comes back when the last one leaves, whichever thread that is.
-    """
-    with _limit_lock:
-        _wishes.append(count)
-        _follow_wishes()
-    try:
-        yield
-    finally:
-        with _limit_lock:
-            _wishes.remove(count)
-            _follow_wishes()
-
-
-def _follow_wishes() -> None:
-    global _before
-    if _before is None:
-        _before = [library.num_threads for library in _blas()]
-    limits = [min(_wishes)] * len(_before) if _wishes else _before
-    for library, limit in zip(_blas(), limits, strict=True):
-        if library.num_threads != limit:  # asking takes no time, setting takes some
-            _let_this_thread_decide()
-            library.set_num_threads(limit)
-    if not _wishes:
-        _before = None
-
-
-def _let_this_thread_decide() -> None:
-    """From version 3.8 on, threadpoolctl ignores all threads but the first that ever set a limit on OpenBLAS."""
-    from threadpoolctl import OpenBLASController
-
-    release = getattr(OpenBLASController, "clear_controlling_thread", None)
-    if release is not None:
-        release(force=True)
-
-
-@lru_cache
-def _blas() -> list[Any]:
-    from threadpoolctl import ThreadpoolController
-
-    return [library for library in ThreadpoolController().lib_controllers if library.user_api == "blas"]

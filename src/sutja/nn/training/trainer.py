@@ -8,6 +8,7 @@ from typing import Any
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.blas import blas_threads
 from sutja.nn.callbacks.callback import Callback, CallbackList
 from sutja.nn.callbacks.history import History
 from sutja.nn.callbacks.progbar_logger import ProgbarLogger
@@ -18,7 +19,6 @@ from sutja.nn.training.batch import Batch, as_batch, as_inputs
 from sutja.nn.training.batches import Batches, as_batches, unpacked
 from sutja.nn.training.compiled import Compiled
 from sutja.nn.training.interface import Interface
-from sutja.nn.training.shards import blas_threads
 from sutja.nn.training.splitting import split
 from sutja.nn.utils.py_dataset import PyDataset
 
