@@ -32,7 +32,7 @@ ALLOWED = {
 DOORS = {"nn/datasets/door.py": {"data"}}
 NUMPY_ONLY = "nn"
 OUTSIDE_OF_NN = {"numpy", "h5py", "rich", "threadpoolctl", "tensorboard"}  # all but NumPy only where they are used
-OF_THE_ACCELERATOR = {"numba", "llvmlite"}  # in files of its own only
+OF_THE_ACCELERATOR = {"numba", "llvmlite", "scipy"}  # in files of its own only; compiled code reaches BLAS by SciPy
 
 
 def modules():

@@ -174,6 +174,17 @@ def test_lstm_agrees(options: Any, masked: bool) -> None:
         np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-5)
 
 
+def test_tanh_and_sigmoid_are_exact_to_float32() -> None:
+    from sutja.nn.layers.tanh_jit import sigmoid, tanh
+
+    size = np.geomspace(1e-6, 100, 3000)
+    x = np.concatenate([-size, [0.0], size, [np.inf, -np.inf]]).astype(np.float32)
+    exact = x.astype(np.float64)
+    np.testing.assert_allclose([tanh(v) for v in x], np.tanh(exact), rtol=4e-7)
+    np.testing.assert_allclose([sigmoid(v) for v in x], 1 / (1 + np.exp(-exact)), rtol=0, atol=1.5e-7)
+    assert np.isnan(tanh(np.float32("nan"))) and np.isnan(sigmoid(np.float32("nan")))
+
+
 def test_lstm_of_large_numbers_is_sure_of_itself() -> None:
     layer = layers.LSTM(3, kernel_initializer="ones")
     layer.build_once((None, 4, 1))

@@ -21,7 +21,7 @@ import numpy as np
 from sutja.nn import activations, jit
 from sutja.nn.layers.gated import Gated
 from sutja.nn.layers.recurrent_walk import Walk, apply, slope
-from sutja.nn.typing import Config, Shape
+from sutja.nn.typing import Array, Config, Shape
 
 __all__ = ["LSTM"]
 
@@ -70,11 +70,6 @@ class LSTM(Gated):
         z, a = walk.z[t], walk.a[t]
         h, c = walk.states
         product, f_of_c = walk.recur(t), walk.array("f of c", self.units)[t]
-        if self._has_usual_functions and jit.wanted(z):
-            from sutja.nn.layers import lstm_jit
-
-            lstm_jit.step(product, z, c[t], c[t + 1], f_of_c, h[t + 1])
-            return
         z += product
         i, f, g, o = (a[:, self.block(gate)] for gate in range(4))
         for gate, y, function in self._functions(i, f, g, o):
@@ -94,12 +89,6 @@ class LSTM(Gated):
         c = walk.states[1]
         dh, dc = walk.dstates
         f_of_c = walk.array("f of c", self.units)[t]
-        if self._has_usual_functions and jit.wanted(z):
-            from sutja.nn.layers import lstm_jit
-
-            lstm_jit.step_backward(dh, a, c[t], f_of_c, dc, dz)
-            walk.recur_backward(t, dh)
-            return
         i, f, g, o = (a[:, self.block(gate)] for gate in range(4))
         di, df, dg, do = (dz[:, self.block(gate)] for gate in range(4))
         np.multiply(dh, f_of_c, out=do)
@@ -113,10 +102,37 @@ class LSTM(Gated):
             slope(function, dz[:, gate], z[:, gate], y, dz[:, gate])
         walk.recur_backward(t, dh)
 
-    @property
-    def _has_usual_functions(self) -> bool:
-        """Whether gates are sigmoids and all else is tanh, for which compiled code is written."""
-        return self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
+    def walk_forward(self, walk: Walk) -> None:
+        """All steps at once, if they are the usual ones."""
+        if not self._is_usual(walk):
+            super().walk_forward(walk)
+            return
+        from sutja.nn.layers import lstm_jit
+
+        seen, product = walk.array("f of c", self.units), walk.row("recurrent product", walk.z.shape[-1])
+        h, c = walk.states
+        lstm_jit.forward(walk.z, walk.recurrent_kernel, h, c, seen, product)
+
+    def walk_backward(self, dy: Array | None, walk: Walk) -> None:
+        """All steps at once, if they are the usual ones."""
+        if not self._is_usual(walk):
+            super().walk_backward(dy, walk)
+            return
+        from sutja.nn.layers import lstm_jit
+
+        dh, dc = walk.dstates
+        by_output = np.empty((0, *dh.shape), dh.dtype)
+        if dy is not None and self.return_sequences:
+            by_output = dy.swapaxes(0, 1)
+        elif dy is not None:
+            dh += dy
+        seen, turned = walk.array("f of c", self.units), np.ascontiguousarray(walk.recurrent_kernel.T)
+        lstm_jit.backward(by_output, walk.dz, turned, walk.a, walk.states[1], seen, dh, dc)
+
+    def _is_usual(self, walk: Walk) -> bool:
+        """Whether gates are sigmoids and all else is tanh, and no step or state is left out: that is compiled."""
+        usual = self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
+        return usual and walk.mask is None and walk.h_factors is None and jit.wanted(walk.z)
 
     def _functions(self, i: Any, f: Any, g: Any, o: Any) -> list[tuple[slice, Any, Any]]:
         """For each gate its columns, its output and its function."""

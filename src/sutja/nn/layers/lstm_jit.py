@@ -1,8 +1,9 @@
-"""One step of an LSTM in few passes over memory: see :mod:`sutja.nn.layers.lstm`.
+"""An LSTM's walk through time as one routine in each direction: see :mod:`sutja.nn.layers.lstm`.
 
-For its usual functions, sigmoid and tanh, with s(z) = 1/2 + 1/2 tanh(z / 2): so tanh is all that is left to compute,
-for all gates in one call, which NumPy does fastest. What stands before, between and behind is compiled. Gates stand
-side by side in the order i, f, g, o.
+For its usual functions, sigmoid and tanh, with s(z) = 1/2 + 1/2 tanh(z / 2). Gates stand side by side in the order i,
+f, g, o. A step of the walk is a product of the state with the kernels of all gates, which BLAS computes for compiled
+code too, and a few passes over rows that are in the cache. As one routine for all steps, it asks for Python's lock once
+and not some hundred times: of two threads, each waited for the other's lock for long.
 """
 
 from __future__ import annotations
@@ -10,74 +11,90 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import scipy.linalg.cython_blas  # noqa: F401, what np.dot calls in compiled code
 from numba import njit
 
-from sutja.nn.typing import Array
+from sutja.nn import blas
+from sutja.nn.layers.tanh_jit import sigmoid, tanh
 
-__all__ = ["step", "step_backward"]
+__all__ = ["backward", "forward"]
 
-
-def step(product: Array, z: Array, c: Array, c_next: Array, seen: Array, h_next: Array) -> None:
-    """From x W + b in ``z`` and the ``product`` h U to the gates in ``z``, c_t, f(c_t) and h_t."""
-    _add_and_halve(product, z)
-    np.tanh(z, out=z)
-    _cell(z, c, c_next)
-    np.tanh(c_next, out=seen)
-    _output(z, seen, h_next)
+blas.look_again()
 
 
-@njit(nogil=True, cache=True)
-def _add_and_halve(product: Any, z: Any) -> None:
-    """What tanh is to be taken of: z + product for g, half of it for i, f, o."""
-    rows, width = z.shape
-    units, half = width // 4, z.dtype.type(0.5)
-    for row in range(rows):
-        for k in range(2 * units):
-            z[row, k] = (z[row, k] + product[row, k]) * half
-        for k in range(2 * units, 3 * units):
-            z[row, k] += product[row, k]
-        for k in range(3 * units, width):
-            z[row, k] = (z[row, k] + product[row, k]) * half
+@njit(inline="always", nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+def _gates(row: Any, units: int) -> Any:
+    """The numbers of i, f, g and o; counted from 0, for a compiler that must be sure that no index is negative."""
+    return row[:units], row[units : 2 * units], row[2 * units : 3 * units], row[3 * units :]
 
 
-@njit(nogil=True, cache=True)
-def _cell(a: Any, c: Any, c_next: Any) -> None:
-    """Finish the sigmoids of i, f, o; then c_t = f c_{t-1} + i g."""
-    rows, units = c.shape
-    half = a.dtype.type(0.5)
-    for row in range(rows):
-        for k in range(2 * units):
-            a[row, k] = a[row, k] * half + half
-        for k in range(3 * units, 4 * units):
-            a[row, k] = a[row, k] * half + half
-        for k in range(units):
-            c_next[row, k] = a[row, units + k] * c[row, k] + a[row, k] * a[row, 2 * units + k]
+@njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+def forward(z: Any, kernel: Any, h: Any, c: Any, seen: Any, product: Any) -> None:
+    """Walk from the first step to the last; all arrays are float32 and in one piece.
+
+    Args:
+        z: (time, batch, 4 units), x_t W + b; the gates in the end.
+        kernel: U, (units, 4 units).
+        h, c: (time + 1, batch, units); the first entry is given, the others are filled.
+        seen: (time, batch, units), for f(c_t).
+        product: (batch, 4 units), for h U.
+    """
+    steps, rows, width = z.shape
+    units = width // 4
+    for t in range(steps):
+        np.dot(h[t], kernel, product)
+        for row in range(rows):
+            i, f, g, o = _gates(z[t, row], units)
+            more_i, more_f, more_g, more_o = _gates(product[row], units)
+            old, new, s, out = c[t, row], c[t + 1, row], seen[t, row], h[t + 1, row]
+            for k in range(units):  # each loop of few arrays, so that the compiler uses vectors
+                i[k] = sigmoid(i[k] + more_i[k])
+            for k in range(units):
+                f[k] = sigmoid(f[k] + more_f[k])
+            for k in range(units):
+                g[k] = tanh(g[k] + more_g[k])
+            for k in range(units):
+                o[k] = sigmoid(o[k] + more_o[k])
+            for k in range(units):
+                new[k] = f[k] * old[k] + i[k] * g[k]
+            for k in range(units):
+                s[k] = tanh(new[k])
+            for k in range(units):
+                out[k] = o[k] * s[k]
 
 
-@njit(nogil=True, cache=True)
-def _output(a: Any, seen: Any, h_next: Any) -> None:
-    """h_t = o f(c_t)."""
-    rows, units = seen.shape
-    for row in range(rows):
-        for k in range(units):
-            h_next[row, k] = a[row, 3 * units + k] * seen[row, k]
+@njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+def backward(dy: Any, dz: Any, turned: Any, a: Any, c: Any, seen: Any, dh: Any, dc: Any) -> None:
+    """Walk from the last step to the first.
 
-
-@njit(nogil=True, cache=True)
-def step_backward(dh: Any, a: Any, c: Any, seen: Any, dc: Any, dz: Any) -> None:
-    """From the slopes by h_t and c_t to those by the gates' inputs, in ``dz``, and by c_{t-1}, in ``dc``."""
-    rows, units = c.shape
-    one = a.dtype.type(1)
-    for row in range(rows):
-        for k in range(units):  # each loop of few arrays, so that the compiler uses vectors
-            o, s = a[row, 3 * units + k], seen[row, k]
-            dz[row, 3 * units + k] = dh[row, k] * s * o * (one - o)
-            dc[row, k] += dh[row, k] * o * (one - s * s)
-        for k in range(units):
-            i, g = a[row, k], a[row, 2 * units + k]
-            dz[row, k] = dc[row, k] * g * i * (one - i)
-            dz[row, 2 * units + k] = dc[row, k] * i * (one - g * g)
-        for k in range(units):
-            f = a[row, units + k]
-            dz[row, units + k] = dc[row, k] * c[row, k] * f * (one - f)
-            dc[row, k] *= f
+    Args:
+        dy: (time, batch, units), what the loss says about the output of each step, which may lie in memory in any
+            order; (0, batch, units) where it says nothing but what is in ``dh``.
+        dz: (time, batch, 4 units), for the slopes by x_t W + b + h U.
+        turned: U^T, (4 units, units).
+        a, c, seen: What ``forward`` left.
+        dh, dc: (batch, units), the slopes by the last states; those by the first in the end.
+    """
+    steps, rows, width = dz.shape
+    units, one = width // 4, np.float32(1)
+    for t in range(steps - 1, -1, -1):
+        for row in range(rows):
+            i, f, g, o = _gates(a[t, row], units)
+            by_i, by_f, by_g, by_o = _gates(dz[t, row], units)
+            old, s, down, cell = c[t, row], seen[t, row], dh[row], dc[row]
+            if len(dy):
+                for k in range(units):
+                    down[k] += dy[t, row, k]
+            for k in range(units):
+                by_o[k] = down[k] * s[k] * o[k] * (one - o[k])
+            for k in range(units):
+                cell[k] += down[k] * o[k] * (one - s[k] * s[k])
+            for k in range(units):
+                by_i[k] = cell[k] * g[k] * i[k] * (one - i[k])
+            for k in range(units):
+                by_g[k] = cell[k] * i[k] * (one - g[k] * g[k])
+            for k in range(units):
+                by_f[k] = cell[k] * old[k] * f[k] * (one - f[k])
+            for k in range(units):
+                cell[k] *= f[k]
+        np.dot(dz[t], turned, dh)

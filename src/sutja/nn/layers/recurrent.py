@@ -51,14 +51,18 @@ class Recurrent(RecurrentBase):
         """Walk from the first step to the last."""
         sequence, *initial = x if isinstance(x, list) else [x]
         walk = self._start(sequence, initial, call)
+        self.walk_forward(walk)
+        call.save(walk, isinstance(x, list))
+        y = self._output(walk)
+        return [y, *(state[-1] for state in walk.states)] if self.return_state else y
+
+    def walk_forward(self, walk: Walk) -> None:
+        """Step by step, to the states at every time."""
         for t in range(walk.steps):
             self.step(t, walk)
             if walk.mask is not None:
                 for state in walk.states:
                     np.copyto(state[t + 1], state[t], where=~walk.mask[t])
-        call.save(walk, isinstance(x, list))
-        y = self._output(walk)
-        return [y, *(state[-1] for state in walk.states)] if self.return_state else y
 
     def _start(self, sequence: Array, initial: list[Array], call: Call) -> Walk:
         batch, time, inputs = sequence.shape
@@ -115,10 +119,17 @@ class Recurrent(RecurrentBase):
         batch, width = walk.x.shape[1], walk.z.shape[-1]
         walk.dz = walk.array("dz", width)
         walk.dproduct = walk.dz
-        walk.recurrent_kernel = np.asfortranarray(walk.recurrent_kernel)  # the way back multiplies by its transpose
         walk.dstates = [call.buffer(f"d{name}", (batch, self.units), walk.x.dtype) for name in self.state_names]
         for i, dstate in enumerate(walk.dstates):
             dstate[...] = dlast[i] if dlast and dlast[i] is not None else 0
+        self.walk_backward(dy, walk)
+        self._weight_gradients(walk)
+        dx = self._input_gradient(walk) if call.needs_input_gradient else None
+        return [dx, *walk.dstates] if takes_list else dx
+
+    def walk_backward(self, dy: Array | None, walk: Walk) -> None:
+        """Step by step back, to ``walk.dz`` and the slopes by the states at the beginning."""
+        walk.recurrent_kernel = np.asfortranarray(walk.recurrent_kernel)  # the way back multiplies by its transpose
         for t in range(walk.steps - 1, -1, -1):
             self._add_output_gradient(dy, t, walk)
             if walk.mask is None:
@@ -130,9 +141,6 @@ class Recurrent(RecurrentBase):
                 self.step_backward(t, walk)
                 for dstate, more in zip(walk.dstates, past, strict=True):
                     dstate += more
-        self._weight_gradients(walk)
-        dx = self._input_gradient(walk) if call.needs_input_gradient else None
-        return [dx, *walk.dstates] if takes_list else dx
 
     def _add_output_gradient(self, dy: Array | None, t: int, walk: Walk) -> None:
         """What the loss says about the output of step t."""
