@@ -8,14 +8,13 @@ libraries and code are still the same. When all is done it becomes ``NAME.json``
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench.plan import Run
+from sutja.whole_file import write_whole
 
 __all__ = ["FOLDER", "Results", "code_version"]
 
@@ -58,7 +57,8 @@ class Results:
 
     def write(self) -> None:
         """Write the file of the unfinished measurement."""
-        _write_whole(self.part, json.dumps(self.content(), indent=1) + "\n")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_whole(self.part, json.dumps(self.content(), indent=1) + "\n")
 
     def content(self) -> dict[str, Any]:
         """All that is known."""
@@ -68,7 +68,7 @@ class Results:
         """All runs are made: give the file its final name, and write the table beside it."""
         self.write()
         self.part.replace(self.file)
-        _write_whole(self.file.with_suffix(".md"), table)
+        write_whole(self.file.with_suffix(".md"), table)
 
     def _take_up(self) -> bool:
         try:
@@ -93,13 +93,3 @@ def code_version() -> str:
 def _git(*arguments: str) -> str:
     done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout.strip()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", delete=False) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +29,7 @@ from bench.handwriting.singles import SETS
 from bench.handwriting.trust import DOUBTERS, score_in_words
 from bench.handwriting.written import Measured, content, text
 from bench.results import FOLDER
+from sutja.whole_file import write_whole
 
 QUICK = {"pages": 1, "singles": 8, "others": 24, "digits": 400}
 
@@ -83,12 +83,12 @@ def main(
     found.diagram = drawn is not None
     folder.mkdir(parents=True, exist_ok=True)
     if drawn is not None:
-        _write(folder / "handwriting-calibration.svg", drawn)
+        write_whole(folder / "handwriting-calibration.svg", drawn)
     _write_picture(folder / "handwriting-failures.png", sheet(on_pages.failures))
     _write_picture(folder / "handwriting-singles.png", sheet(alone.failures, 8, 160))
     _write_picture(folder / "handwriting-refusals.png", tiles(trust_report.failures(trust), 12, (160, 150)))
-    _write(folder / "handwriting.json", (json.dumps(content(found), indent=1) + "\n").encode())
-    _write(folder / "handwriting.md", text(found).encode())
+    write_whole(folder / "handwriting.json", json.dumps(content(found), indent=1) + "\n")
+    write_whole(folder / "handwriting.md", text(found))
     say(f"Written: {folder / 'handwriting.md'}")
 
 
@@ -124,15 +124,7 @@ def _chosen_makers(known: Any, only: str) -> Any:
 def _write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
     coded = io.BytesIO()
     Image.fromarray(picture).save(coded, "PNG", optimize=True)
-    _write(path, coded.getvalue())
-
-
-def _write(path: Path, coded: bytes) -> None:
-    """Write the whole file or nothing."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(coded)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    write_whole(path, coded.getvalue())
 
 
 if __name__ == "__main__":

@@ -162,7 +162,7 @@ def test_a_full_disk_leaves_the_last_checkpoint_whole(bars, tmp_path, monkeypatc
     def full(*arguments, **settings):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sutja.nn.whole_file.os.fsync", full)
+    monkeypatch.setattr("sutja.whole_file.os.fsync", full)
     model = load_model(run.last_file)
     with pytest.raises(OSError, match="No space left"):
         model.save(run.last_file)

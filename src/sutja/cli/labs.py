@@ -102,13 +102,13 @@ def ladder(
     """The verb ``ladder``."""
     from sutja.labs.ladder import as_svg, as_text
     from sutja.labs.results import Results
-    from sutja.train.run import write_text
+    from sutja.whole_file import write_whole
 
     console = _console()
     console.print(as_text(Results(results)), soft_wrap=True)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_text(out, as_svg(Results(results)))
+        write_whole(out, as_svg(Results(results)))
         console.print(_("Written: {file}", file=out), soft_wrap=True)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +15,7 @@ from sutja.cli.recognizers import find_recognizer
 from sutja.errors import PictureError
 from sutja.language import translate as _
 from sutja.recognizer import Reading
+from sutja.whole_file import write_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,13 +102,4 @@ def _write_png(path: Path, picture: NDArray[np.uint8]) -> None:
 
     content = io.BytesIO()
     Image.fromarray(picture).save(content, "PNG")
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".png", delete=False) as file:
-        file.write(content.getvalue())
-    Path(file.name).chmod(0o666 & ~_umask())
-    Path(file.name).replace(path)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    write_whole(path, content.getvalue())

@@ -21,7 +21,7 @@ from sutja.labs.measures import measure
 from sutja.labs.verdict import shown
 from sutja.language import current
 from sutja.language import translate as _
-from sutja.train.run import write_text
+from sutja.whole_file import write_whole
 
 __all__ = ["INSTALL", "notebook", "show", "write_notebook"]
 
@@ -83,7 +83,7 @@ def write_notebook(id: str, file: Path, *, quick: bool = False) -> None:
     made = notebook(id, quick=quick)
     _nbformat().validate(made)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, _nbformat().writes(made) + "\n")
+    write_whole(file, _nbformat().writes(made) + "\n")
 
 
 def show(computed: Computed) -> None:

@@ -26,7 +26,7 @@ from sutja.labs.computed import Computed
 from sutja.labs.experiment import Experiment, Trained
 from sutja.labs.verdict import Comparison, compare
 from sutja.language import translate as _
-from sutja.train.run import write_text
+from sutja.whole_file import write_whole
 
 __all__ = ["ENSEMBLE", "Results", "Run"]
 
@@ -107,7 +107,7 @@ class Results:
     def _write(self, experiment: Experiment, engine: str, what: Mapping[str, Any]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"id": experiment.id, "engine": engine, **what}, indent=1, ensure_ascii=False)
-        write_text(self.file(experiment, engine), text + "\n")
+        write_whole(self.file(experiment, engine), text + "\n")
 
 
 def comparisons(experiment: Trained, runs: Sequence[Run]) -> list[Comparison]:

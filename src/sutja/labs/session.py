@@ -16,7 +16,7 @@ from sutja.labs import running, showing
 from sutja.labs.experiment import Experiment, Tool, Trained
 from sutja.labs.results import Results, Run, comparisons
 from sutja.language import translate as _
-from sutja.train.run import write_text
+from sutja.whole_file import write_whole
 
 __all__ = ["run_and_show"]
 
@@ -64,7 +64,7 @@ def _show_calculation(experiment: Experiment, console: Console, results: Results
 def _write(folder: Path, experiment: str, name: str, svg: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{experiment}-{name}.svg"
-    write_text(file, svg)
+    write_whole(file, svg)
     return str(file)
 
 

@@ -18,7 +18,7 @@ from sutja.labs.running import command
 from sutja.labs.verdict import WORDS, said
 from sutja.language import LANGUAGES, speaking
 from sutja.language import translate as _
-from sutja.train.run import write_text
+from sutja.whole_file import write_whole
 
 __all__ = ["Row", "rows", "terminal_table", "write_pages"]
 
@@ -82,7 +82,7 @@ def write_pages(results: Results) -> list[Path]:
         with speaking(language):
             text = page(results)
         results.folder.mkdir(parents=True, exist_ok=True)
-        write_text(file, text)
+        write_whole(file, text)
         files.append(file)
     return files
 

@@ -5,6 +5,7 @@ Text stays text in the SVG, so that any language shows in the fonts of whoever l
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from sutja.errors import missing_extra
 from sutja.language import translate as _
 from sutja.train.evaluation import Evaluation
+from sutja.whole_file import write_whole
 
 __all__ = ["draw_confusion", "draw_history", "draw_mistakes"]
 
@@ -93,6 +95,6 @@ def _figure(path: Path, size: tuple[float, float], rows: int = 1, columns: int =
         figure = Figure(figsize=size, layout="constrained")
         yield list(np.ravel(figure.subplots(rows, columns)))
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}")
-        figure.savefig(partial, format="svg", metadata={"Date": None})
-        partial.replace(path)
+        drawn = io.BytesIO()
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
+        write_whole(path, drawn.getvalue())

@@ -18,7 +18,6 @@ import io
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,8 +25,9 @@ from typing import Any
 from sutja.errors import ModelFileError, SutjaError
 from sutja.language import translate as _
 from sutja.train.recipe import Recipe
+from sutja.whole_file import write_whole
 
-__all__ = ["Run", "write_text"]
+__all__ = ["Run"]
 
 
 class Run:
@@ -58,7 +58,7 @@ class Run:
         """Note what is trained, into how many shards a step is cut if somebody chose, and where the data came from."""
         self.folder.mkdir(parents=True, exist_ok=True)
         about = {"recipe": recipe.as_dict(), "threads": threads, "source": source, "command": recipe.command}
-        write_text(self.config_file, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
+        write_whole(self.config_file, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
 
     def read_config(self) -> tuple[Recipe, int | None]:
         """The recipe, and into how many shards a step is cut; ``None``: into as many as pay."""
@@ -91,20 +91,8 @@ class Run:
         writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        write_text(self.history_file, text.getvalue())
+        write_whole(self.history_file, text.getvalue())
 
     def write_metrics(self, metrics: Mapping[str, Any]) -> None:
         """The evaluation."""
-        write_text(self.metrics_file, json.dumps(metrics, indent=2, ensure_ascii=False) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write ``text`` to ``path``, which changes in one move or not at all."""
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(partial).replace(path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+        write_whole(self.metrics_file, json.dumps(metrics, indent=2, ensure_ascii=False) + "\n")

@@ -8,8 +8,8 @@ A file without ``classes``, as Keras has them, is read too; its classes are call
 
 from __future__ import annotations
 
+import io
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from sutja.data.formats.npz import array_shapes, read_npz
 from sutja.data.sources.places import readable
 from sutja.errors import DataError, invalid
 from sutja.language import translate as _
+from sutja.whole_file import write_whole
 
 __all__ = ["read_archive", "write_archive"]
 
@@ -47,17 +48,11 @@ def write_archive(dataset: Dataset, path: str | os.PathLike[str]) -> Path:
     }
     if dataset.x_val is not None and dataset.y_val is not None:
         arrays |= {"x_val": dataset.x_val, "y_val": dataset.y_val}
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as stream:
-            partial = Path(stream.name)
-            try:
-                np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
-            except BaseException:
-                partial.unlink()
-                raise
-        partial.chmod(0o644)
-        partial.replace(file)
+        write_whole(file, packed.getvalue())
     except OSError as error:
         raise DataError(_("Cannot write {path}: {reason}", path=file, reason=error.strerror or error)) from error
     return file

@@ -12,7 +12,6 @@ import io
 import os
 import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.data.formats.content import unreadable
-from sutja.errors import invalid
+from sutja.errors import DataError, invalid
 from sutja.language import translate as _
+from sutja.whole_file import write_whole
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -95,9 +94,7 @@ class Sheet:
     def svg(self) -> str:
         """The sheet as an SVG document."""
         height, width = self._size()
-        png = io.BytesIO()
-        self.image(captions=False).save(png, "PNG", optimize=True)
-        data = base64.b64encode(png.getvalue()).decode("ascii")
+        data = base64.b64encode(self._png(captions=False)).decode("ascii")
         scale, side = self.scale, self.pictures.shape[1:3]
         texts = []
         for index, caption in enumerate(self.captions):
@@ -112,6 +109,11 @@ class Sheet:
             f'href="data:image/png;base64,{data}"/>\n' + "\n".join(texts) + "\n</svg>\n"
         )
 
+    def _png(self, *, captions: bool = True) -> bytes:
+        content = io.BytesIO()
+        self.image(captions=captions).save(content, "PNG", optimize=True)
+        return content.getvalue()
+
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the sheet to ``path``, a name that ends in ``.png`` or ``.svg``; all of it or nothing.
 
@@ -122,18 +124,12 @@ class Sheet:
         file = Path(path).expanduser()
         if file.suffix.lower() not in (".png", ".svg"):
             raise invalid("path", _("a name that ends in .png or .svg"), str(path))
-        partial = file.with_name(f".{file.name}.part")
+        content = self.svg() if file.suffix.lower() == ".svg" else self._png()
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            if file.suffix.lower() == ".svg":
-                partial.write_text(self.svg(), encoding="utf-8")
-            else:
-                self.image().save(partial, "PNG", optimize=True)
-            partial.replace(file)
+            write_whole(file, content)
         except OSError as error:
-            with suppress(OSError):
-                partial.unlink()
-            raise unreadable(file, error) from error
+            raise DataError(_("Cannot write {path}: {reason}", path=file, reason=error.strerror or error)) from error
         return file
 
 

@@ -16,7 +16,7 @@ from sutja.errors import ModelFileError, invalid
 from sutja.language import translate as _
 from sutja.nn.callbacks.batch_counter import BatchCounter
 from sutja.nn.callbacks.callback import Callback, Logs
-from sutja.nn.whole_file import write_whole
+from sutja.whole_file import write_whole
 
 __all__ = ["BackupAndRestore"]
 

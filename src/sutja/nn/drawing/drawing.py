@@ -11,7 +11,7 @@ from sutja.nn.drawing.diagram import Diagram
 from sutja.nn.drawing.graphviz import by_graphviz, to_dot
 from sutja.nn.drawing.svg import to_svg
 from sutja.nn.drawing.text import to_text
-from sutja.nn.whole_file import write_whole
+from sutja.whole_file import write_whole
 
 __all__ = ["Drawing"]
 

@@ -17,7 +17,7 @@ from sutja.nn.models.model import Model
 from sutja.nn.saving.archive import read_archive, read_archived_metadata, write_archive
 from sutja.nn.saving.legacy import is_legacy, read_legacy, read_legacy_metadata, write_legacy
 from sutja.nn.saving.paths import existing, writable
-from sutja.nn.whole_file import write_whole
+from sutja.whole_file import write_whole
 
 __all__ = ["load_model", "read_metadata", "save_model"]
 

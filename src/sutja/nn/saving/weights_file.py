@@ -19,7 +19,7 @@ from sutja.nn.saving.one_line import ANY_DAMAGE, plain
 from sutja.nn.saving.paths import existing, writable
 from sutja.nn.saving.weights import read_optimizer, read_weights, write_weights
 from sutja.nn.unsupported import refuse
-from sutja.nn.whole_file import write_whole
+from sutja.whole_file import write_whole
 
 __all__ = ["load_weights", "save_weights"]
 

@@ -32,7 +32,6 @@ from sutja import data, nn
 from sutja.errors import SutjaError
 from sutja.language import translate as _
 from sutja.nn.models import Model
-from sutja.nn.whole_file import write_whole
 from sutja.train.batches import as_floats
 from sutja.train.calibration import (
     area_under_roc,
@@ -46,7 +45,7 @@ from sutja.train.handwriting.pictures import NONE, Pictures, held_out, training_
 from sutja.train.handwriting.recipe import ReaderRecipe
 from sutja.train.handwriting.teaching import round_file, taught_file, teach
 from sutja.train.machine import machine
-from sutja.train.run import write_text
+from sutja.whole_file import write_whole
 
 __all__ = ["make_reader"]
 
@@ -83,7 +82,7 @@ def make_reader(recipe: ReaderRecipe, folder: Path, console: Console) -> dict[st
         "reader": _measured(reader, clean, varied),
         "machine": machine(),
     }
-    write_text(folder / "metrics.json", json.dumps(metrics, indent=1) + "\n")
+    write_whole(folder / "metrics.json", json.dumps(metrics, indent=1) + "\n")
     return metrics
 
 
@@ -98,7 +97,7 @@ def _keep_recipe(recipe: ReaderRecipe, folder: Path) -> None:
                 folder=folder,
             )
         )
-    write_text(file, wanted)
+    write_whole(file, wanted)
 
 
 def _draw(recipe: ReaderRecipe, folder: Path, console: Console) -> None:

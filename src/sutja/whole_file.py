@@ -9,12 +9,17 @@ from pathlib import Path
 __all__ = ["write_whole"]
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write ``data`` to a file of another name beside ``path``, then move it into place."""
+def write_whole(path: Path, data: bytes | str) -> None:
+    """Write ``data``, text in UTF-8, to a file of another name beside ``path``, then move it into place.
+
+    Raises:
+        OSError: The operating system does not let us write; what was at ``path`` is there as before.
+    """
+    content = data.encode() if isinstance(data, str) else data
     handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(partial).chmod(0o666 & ~_umask())
