@@ -66,7 +66,7 @@ def _conv(nn: Any, width: int, strides: int = 1) -> Any:
 
 
 ALL_CNN = (
-    Architecture("strided-cnn-c", strided_cnn, ("E-all-cnn",)),
-    Architecture("convpool-cnn-c", conv_pool_cnn, ("E-all-cnn",)),
-    Architecture("all-cnn-c", all_cnn, ("E-all-cnn",)),
+    Architecture("strided-cnn-c", strided_cnn),
+    Architecture("convpool-cnn-c", conv_pool_cnn),
+    Architecture("all-cnn-c", all_cnn),
 )

@@ -15,11 +15,9 @@ Reads = Literal["pictures", "sequences", "columns"]
 class Architecture:
     """``builder(nn, input_shape, classes)`` returns a model of the engine module ``nn``.
 
-    ``builder`` may take settings of its own by keyword. ``experiments``: the deck experiments that use it (ids of the
-    course's list), empty for our own. ``reads``: what an input is.
+    ``builder`` may take settings of its own by keyword. ``reads``: what an input is.
     """
 
     name: str
     builder: Callable[..., Any]
-    experiments: tuple[str, ...] = ()
     reads: Reads = "pictures"

@@ -82,8 +82,8 @@ def cnn_small(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int 
 
 CONVOLUTIONAL = (
     Architecture("cnn-small", cnn_small),
-    Architecture("cnn-lab4", cnn_lab4, ("A-cnn-lab4",)),
-    Architecture("cnn-1-1", cnn_1_1, ("D-cnn-1-channel",)),
-    Architecture("cnn-20-50", cnn_20_50, ("E-cnn-20-50",)),
-    Architecture("cnn-32-64", cnn_32_64, ("D-cnn-32-64",)),
+    Architecture("cnn-lab4", cnn_lab4),
+    Architecture("cnn-1-1", cnn_1_1),
+    Architecture("cnn-20-50", cnn_20_50),
+    Architecture("cnn-32-64", cnn_32_64),
 )

@@ -59,37 +59,25 @@ class DenseNetwork:
 
 
 DENSE = tuple(
-    Architecture(name, network, experiments)
-    for name, network, experiments in (
-        ("softmax", DenseNetwork(()), ("A-softmax", "C-0-softmax")),
-        ("mlp-50-sigmoid", DenseNetwork((50,), "sigmoid"), ("A-hidden50-sigmoid",)),
-        ("mlp-50x2-sigmoid", DenseNetwork((50, 50), "sigmoid"), ("A-hidden50x2-sigmoid",)),
-        ("mlp-50x2", DenseNetwork((50, 50)), ("A-hidden50x2-relu", "A-hidden50x2-relu-adam")),
-        ("mlp-50-100-sigmoid", DenseNetwork((50, 100), "sigmoid"), ("B-inference",)),
-        ("mlp-200-sigmoid", DenseNetwork((200,), "sigmoid"), ("A-demo-js",)),
-        ("mlp-128-dropout", DenseNetwork((128,), dropout=0.2), ("B-mlp128", "B-cifar-mlp128")),
-        ("mlp-128x3-dropout", DenseNetwork((128,) * 3, dropout=0.2), ("B-cifar-mlp-deeper",)),
-        ("mlp-256x4-dropout", DenseNetwork((256,) * 4, dropout=0.3), ("A-keras-256x4", "B-cifar-mlp-wider")),
-        ("mlp-300-100", DenseNetwork((300, 100)), ("B-fashion-mlp",)),
-        (
-            "mlp-256x2",
-            DenseNetwork((256, 256)),
-            ("C-1-deep-relu", "C-2-lr-0.01", "C-3-adam", "C-4-xavier", "C-5-lr-0.001", "C-6-he"),
-        ),
-        ("mlp-512x4", DenseNetwork((512,) * 4), ("C-7-deep-wide",)),
-        ("mlp-512x4-dropout", DenseNetwork((512,) * 4, dropout=0.3), ("C-8-dropout", "C-keras-512x4")),
-        ("mlp-500x4", DenseNetwork((500,) * 4), ("A-deep-500x4",)),
-        ("mlp-500x4-batchnorm", DenseNetwork((500,) * 4, normalised=True), ("A-batchnorm",)),
-        (
-            "mlp-500x4-dropout",
-            DenseNetwork((500,) * 4, dropout=0.25, dropout_before_activation=True),
-            ("A-deep-500x4-dropout",),
-        ),
-        (
-            "mlp-500x5-dropout",
-            DenseNetwork((500,) * 5, dropout=0.25, dropout_before_activation=True),
-            ("A-deep-500x5-dropout",),
-        ),
-        ("mlp-1024x4-dropout", DenseNetwork((1024,) * 4, dropout=0.2), ("B-cifar-mlp-widest",)),
+    Architecture(name, network)
+    for name, network in (
+        ("softmax", DenseNetwork(())),
+        ("mlp-50-sigmoid", DenseNetwork((50,), "sigmoid")),
+        ("mlp-50x2-sigmoid", DenseNetwork((50, 50), "sigmoid")),
+        ("mlp-50x2", DenseNetwork((50, 50))),
+        ("mlp-50-100-sigmoid", DenseNetwork((50, 100), "sigmoid")),
+        ("mlp-200-sigmoid", DenseNetwork((200,), "sigmoid")),
+        ("mlp-128-dropout", DenseNetwork((128,), dropout=0.2)),
+        ("mlp-128x3-dropout", DenseNetwork((128,) * 3, dropout=0.2)),
+        ("mlp-256x4-dropout", DenseNetwork((256,) * 4, dropout=0.3)),
+        ("mlp-300-100", DenseNetwork((300, 100))),
+        ("mlp-256x2", DenseNetwork((256, 256))),
+        ("mlp-512x4", DenseNetwork((512,) * 4)),
+        ("mlp-512x4-dropout", DenseNetwork((512,) * 4, dropout=0.3)),
+        ("mlp-500x4", DenseNetwork((500,) * 4)),
+        ("mlp-500x4-batchnorm", DenseNetwork((500,) * 4, normalised=True)),
+        ("mlp-500x4-dropout", DenseNetwork((500,) * 4, dropout=0.25, dropout_before_activation=True)),
+        ("mlp-500x5-dropout", DenseNetwork((500,) * 5, dropout=0.25, dropout_before_activation=True)),
+        ("mlp-1024x4-dropout", DenseNetwork((1024,) * 4, dropout=0.2)),
     )
 )

@@ -14,4 +14,4 @@ def line(nn: Any, input_shape: tuple[int, ...] = (1,), classes: int = 1) -> Any:
     return nn.Sequential([nn.Input(input_shape), nn.layers.Dense(classes)])
 
 
-LINE = (Architecture("line", line, ("A-linear-regression",), reads="columns"),)
+LINE = (Architecture("line", line, reads="columns"),)

@@ -98,9 +98,9 @@ def cnn_32x2_64x2(nn: Any, input_shape: tuple[int, ...] = PHOTOGRAPH, classes: i
 
 
 PHOTOGRAPHS = (
-    Architecture("cnn-32-64-64", cnn_32_64_64, ("B-cifar-cnn", "B-fashion-cnn")),
-    Architecture("cnn-64-128-128", cnn_64_128_128, ("B-cifar-cnn-wide", "B-cifar-cnn-wide-dropout")),
-    Architecture("cnn-32-32-64", cnn_32_32_64, ("D-cifar-cnn", "D-cifar-cnn-bn-dropout")),
-    Architecture("cnn-32", cnn_32, ("E-cifar-small",)),
-    Architecture("cnn-32x2-64x2", cnn_32x2_64x2, ("E-cifar-deep",)),
+    Architecture("cnn-32-64-64", cnn_32_64_64),
+    Architecture("cnn-64-128-128", cnn_64_128_128),
+    Architecture("cnn-32-32-64", cnn_32_32_64),
+    Architecture("cnn-32", cnn_32),
+    Architecture("cnn-32x2-64x2", cnn_32x2_64x2),
 )

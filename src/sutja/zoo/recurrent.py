@@ -59,7 +59,7 @@ def rnn_rows(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int =
 
 
 RECURRENT = (
-    Architecture("rnn-rows", rnn_rows, ("E-rnn-patterns",)),
-    Architecture("rnn-steps", rnn_steps, ("E-rnn-patterns",), reads="sequences"),
-    Architecture("rnn-feedback", rnn_feedback, ("E-rnn-patterns",), reads="sequences"),
+    Architecture("rnn-rows", rnn_rows),
+    Architecture("rnn-steps", rnn_steps, reads="sequences"),
+    Architecture("rnn-feedback", rnn_feedback, reads="sequences"),
 )

@@ -42,6 +42,6 @@ def _convolved(nn: Any, x: Any, windows: int, size: int = 3, strides: int = 1) -
 
 
 RESNET = (
-    Architecture("resnet-20", partial(resnet, blocks=3), ("A-challenge-ensembles",)),
-    Architecture("resnet-32", resnet, ("A-challenge-ensembles",)),
+    Architecture("resnet-20", partial(resnet, blocks=3)),
+    Architecture("resnet-32", resnet),
 )

@@ -46,6 +46,6 @@ def _network(nn: Any, input_shape: tuple[int, ...], classes: int, blocks: tuple[
 
 
 VGG = (
-    Architecture("vgg-small", vgg_small, ("A-challenge-ensembles",)),
-    Architecture("vgg-tiny", vgg_tiny, ("A-challenge-ensembles",)),
+    Architecture("vgg-small", vgg_small),
+    Architecture("vgg-tiny", vgg_tiny),
 )
