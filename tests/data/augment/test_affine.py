@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from sutja.data.augment import Affine, warp
+from sutja.data.augment import Affine, Compose, Elastic, warp
 from sutja.errors import InvalidArgument
 
 RNG = np.random.default_rng(0)
@@ -118,3 +118,33 @@ def test_a_batch_of_pictures_is_asked_for(images):
         InvalidArgument, match=r"`images`. Expected uint8 or float32 of shape \(n, height, width, chann"
     ):
         Affine()(images, np.random.default_rng(0))
+
+
+def test_bending_in_the_same_pass_is_bending_where_nothing_else_moves():
+    bend = Elastic(amount=1.5)
+    np.testing.assert_allclose(
+        Affine(bend=bend)(PICTURES, OnlyMoves(1)), bend(PICTURES, np.random.default_rng(1)), atol=1e-3
+    )
+
+
+def test_bending_in_the_same_pass_blurs_less_than_bending_before():
+    lines = np.zeros((50, 28, 28, 1), np.float32)
+    lines[:, :, ::4] = 1
+
+    def sharpness(*steps):
+        return np.abs(np.diff(Compose(steps)(lines, np.random.default_rng(0))[:, 8:20, 8:20], axis=2)).mean()
+
+    assert sharpness(Affine(shift=1, bend=Elastic(0.5))) > 1.1 * sharpness(Elastic(0.5), Affine(shift=1))
+
+
+class OnlyMoves:
+    """A generator whose first numbers, those of the affine map, are not taken from the stream of the bend."""
+
+    def __init__(self, seed):
+        self.rng = np.random.default_rng(seed)
+
+    def uniform(self, low, high, size):
+        return np.zeros(size)
+
+    def random(self, *args):
+        return self.rng.random(*args)

@@ -18,7 +18,9 @@ from sutja.data.augment import (
     Light,
     MixUp,
     Noise,
+    Some,
     Thickness,
+    bent_digits,
     digits,
     photographs,
     varied,
@@ -90,11 +92,24 @@ def test_flips_mirror(rng):
     assert 400 < half.any((1, 2, 3)).sum() < 600
 
 
-def test_digits_are_not_mirrored(rng):
-    def steps(variation):
-        return [step for part in variation.steps for step in (steps(part) if isinstance(part, Compose) else [part])]
+def test_digits_are_not_mirrored():
+    assert "Flip" not in repr(digits())
 
-    assert not any(isinstance(step, Flip) for step in steps(digits()))
+
+@pytest.mark.parametrize("preset", [digits, bent_digits])
+def test_every_fourth_digit_stays_as_it_is(preset, rng):
+    many = np.repeat(PICTURES[:1, ..., :1], 2000, axis=0)
+    same = (preset()(many, rng) == many).all(axis=(1, 2, 3)).mean()
+    assert 0.21 < same < 0.29
+
+
+def test_some_pictures_are_varied_and_the_others_are_not(rng):
+    result = Some(0.5, Flip(vertical=1))(np.repeat(PICTURES, 50, axis=0), rng)
+    changed = (result != np.repeat(PICTURES, 50, axis=0)).any(axis=(1, 2, 3))
+    assert 400 < changed.sum() < 600
+    np.testing.assert_array_equal(result[changed][:1], np.repeat(PICTURES, 50, axis=0)[changed][:1, ::-1])
+    with pytest.raises(InvalidArgument, match="`share`"):
+        Some(1.5, Flip())
 
 
 def test_a_crop_moves_by_whole_pixels(rng):
@@ -190,6 +205,9 @@ def test_labels_are_mixed_like_the_pictures(mix, rng):
         lambda: Erase(smallest=0.5, largest=0.1),
         lambda: MixUp(alpha=0),
         lambda: varied([], seed=0, workers=-1),
+        lambda: varied([], seed=-1),
+        lambda: varied([], seed=0.5, workers=0),
+        lambda: varied([], seed=0, epoch=-1),
     ],
 )
 def test_ranges_are_checked(make):

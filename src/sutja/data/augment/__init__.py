@@ -10,7 +10,7 @@ and resumed.
 """
 
 from sutja.data.augment.affine import Affine, warp
-from sutja.data.augment.compose import Compose, Variation
+from sutja.data.augment.compose import Compose, Some, Variation
 from sutja.data.augment.crop import Crop
 from sutja.data.augment.elastic import Elastic
 from sutja.data.augment.erase import Erase
@@ -36,6 +36,7 @@ __all__ = [
     "MixUp",
     "Mixing",
     "Noise",
+    "Some",
     "Thickness",
     "Variation",
     "bent_digits",

@@ -1,4 +1,4 @@
-"""Several variations, one after the other."""
+"""Several variations, one after the other, and those that only some pictures get."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sutja.errors import invalid
 from sutja.language import translate as _
 
-__all__ = ["Compose", "Variation", "as_float_batch", "check_chances", "check_ranges"]
+__all__ = ["Compose", "Some", "Variation", "as_float_batch", "check_chances", "check_ranges"]
 
 
 class Variation(Protocol):
@@ -32,6 +32,31 @@ class Compose:
         varied = as_float_batch(images)
         for step in self.steps:
             varied = step(varied, rng)
+        return varied
+
+
+@dataclass(frozen=True)
+class Some:
+    """The ``variation`` for a ``share`` of the pictures, chosen at random; the others stay as they are.
+
+    A network that never sees a picture as it is may read it worse than its variations.
+
+    Raises:
+        InvalidArgument: ``share`` is not in [0, 1].
+    """
+
+    share: float
+    variation: Variation
+
+    def __post_init__(self) -> None:
+        check_chances(self, "share")
+
+    def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
+        """Vary ``images``; arguments and result as in :class:`Variation`."""
+        chosen = rng.random(len(images)) < self.share
+        varied = as_float_batch(images).copy()
+        if chosen.any():
+            varied[chosen] = self.variation(images[chosen], rng)
         return varied
 
 

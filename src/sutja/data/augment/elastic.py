@@ -49,16 +49,17 @@ class Elastic:
         images = as_float_batch(images)
         count, height, width, _channels = images.shape
         result = np.empty(images.shape, np.float32)
-        moves = self._moves(rng.random((count, 2, height, width), np.float32))
+        moves = self.moves(count, height, width, rng)
         x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)[:, None]
         for part in blocks(images):
             sample(images[part], x + moves[part, 0], y + moves[part, 1], out=result[part])
         return result
 
-    def _moves(self, noise: NDArray[np.float32]) -> NDArray[np.float32]:
+    def moves(self, count: int, height: int, width: int, rng: np.random.Generator) -> NDArray[np.float32]:
+        """How far each point of ``count`` pictures is moved across and down, (count, 2, height, width), in pixels."""
         from scipy.ndimage import gaussian_filter1d
 
-        fields = 2 * noise - 1
+        fields = 2 * rng.random((count, 2, height, width), np.float32) - 1
         for axis in (2, 3):
             fields = gaussian_filter1d(fields, self.smoothness, axis, mode="reflect", truncate=3)
         size = np.sqrt(np.mean(fields**2, axis=(2, 3), keepdims=True))

@@ -40,7 +40,7 @@ def varied(
         batches: Pairs of pictures, as in :class:`~sutja.data.augment.Variation`, and labels.
         variation: What is done to the pictures.
         seed: A whole number from 0.
-        epoch: Another number gives other variations.
+        epoch: A whole number from 0; another one gives other variations.
         mix: What is done to pictures and labels after that.
         workers: How many threads work ahead; 0 for none, when each batch is varied as it is asked for.
 
@@ -48,10 +48,11 @@ def varied(
         Pictures, float32, and labels. No more than two batches a worker are made ahead of time.
 
     Raises:
-        InvalidArgument: ``workers`` is negative.
+        InvalidArgument: ``seed``, ``epoch`` or ``workers`` is no whole number from 0.
     """
-    if not isinstance(workers, int) or workers < 0:
-        raise invalid("workers", _("a whole number from 0"), workers)
+    for name, value in (("workers", workers), ("seed", seed), ("epoch", epoch)):
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
+            raise invalid(name, _("a whole number from 0"), value)
 
     def vary(index: int, batch: _Batch) -> tuple[NDArray[np.float32], NDArray[Any]]:
         images, labels = batch
