@@ -75,3 +75,14 @@ def test_two_lines_without_sides_are_no_boxes():
         cv2.line(page, (x, 40), (x, 100), 1, 3)
     lines = [StraightLine(0.0, y, 2.0, 40, 401) for y in (40.0, 100.0)]
     assert boxes(page, lines, []) == ([], [])
+
+
+@pytest.mark.parametrize("height", [38, 46])
+@pytest.mark.parametrize("pen", [3, 5])
+def test_a_1_in_a_box_is_no_side(pen, height):
+    alone, page = np.zeros((160, 460), np.uint8), form(cells=6)
+    for i, digit in enumerate("210714"):
+        write(alone, digit, 60 + 60 * i + 20, 40 + (60 - height) // 2, height, pen, 1)
+    left = remove_rules((page | alone) > 0).mask
+    assert (left & (alone > 0)).sum() > 0.95 * alone.sum()
+    assert (left & (alone == 0)).sum() < 0.05 * alone.sum()

@@ -76,3 +76,35 @@ def test_small_print_and_marks_are_no_halves_of_digits():
     dot_and_apostrophe = [(160, 62, 168, 70), (160, 22, 166, 32)]
     assert layout([*digits, *print_in_two_lines]).lines == [[0, 1, 2]]
     assert layout([*digits, *dot_and_apostrophe]).lines == [[0, 1, 2]]
+
+
+def test_a_ring_or_a_table_around_numbers_is_not_what_is_read():
+    digits = row(4, 100, 60, height=70)
+    ring = (10, 60, 260, 215)
+    found = find_lines(np.array([ring, *digits]), np.array([5000.0, *[600.0] * 4]))
+    assert found.height == 70
+    assert found.lines == [[1, 2, 3, 4]]
+    cells = [(100 + 60 * i, 100 + 60 * j, 120 + 60 * i, 136 + 60 * j) for j in range(4) for i in range(4)]
+    found = find_lines(np.array([(80, 80, 620, 625), *cells]), np.array([9000.0, *[300.0] * 16]))
+    assert [len(line) for line in found.lines] == [4] * 4
+
+
+def test_a_line_of_another_size_is_read_too():
+    large, small = row(4, 50, height=120, pitch=100), row(7, 260, height=52)
+    assert layout(large + small).lines == [[0, 1, 2, 3], [4, 5, 6, 7, 8, 9, 10]]
+    assert layout(large + row(12, 260, height=45)).lines[0] == [0, 1, 2, 3]
+
+
+def test_small_print_and_commas_are_no_line_of_another_size():
+    digits = row(5, 50, height=60, pitch=60)
+    print_above = row(6, 10, height=14, pitch=18)
+    comma = [(160, 100, 172, 126)]
+    assert layout(digits + print_above + comma).lines == [[0, 1, 2, 3, 4]]
+
+
+def test_a_texture_is_no_writing_and_costs_no_memory():
+    x, y = np.meshgrid(np.arange(120) * 10, np.arange(120) * 10)
+    dots = np.stack([x, y, x + 4, y + 4], axis=-1).reshape(-1, 4)
+    found = find_lines(dots, np.full(len(dots), 12.0))
+    assert found.lines == []
+    assert (found.owner == -1).all()

@@ -14,6 +14,7 @@ from PIL import Image
 
 from sutja import data, ink
 from sutja.errors import InvalidArgument, NothingDrawn, PictureError, PictureTooLarge, UnreadablePicture
+from sutja.ink.picture import open_picture
 
 THREE = [[(25, 20), (50, 10), (72, 25), (45, 48), (75, 65), (55, 90), (22, 80)]]
 
@@ -92,6 +93,58 @@ def test_exif_turns_a_photograph_upright(three):
     assert distance(ink.from_picture(encoded(image, "JPEG", exif=exif, quality=95)), three) < 10
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_size_is_that_of_the_picture_held_upright(kind, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stored = Image.new("L", (1200, 700), 255)
+    stored.paste(0, (0, 0, 600, 350))
+    opened = open_picture(encoded(stored, kind, exif=exif))
+    height, width = opened.grey.shape
+    assert opened.factor == 3
+    assert opened.size == ((700, 1200) if orientation > 4 else (1200, 700))
+    assert (width, height) == tuple(-(-side // 3) for side in opened.size)
+    right, bottom = orientation in (2, 3, 6, 7), orientation in (3, 4, 7, 8)
+    dark = opened.grey[3 * height // 4 if bottom else height // 4, 3 * width // 4 if right else width // 4]
+    light = opened.grey[height // 4 if bottom else 3 * height // 4, width // 4 if right else 3 * width // 4]
+    assert dark < 0.1 < 0.9 < light
+
+
+def test_the_size_of_an_array_is_its_own():
+    assert open_picture(np.full((30, 1100, 3), 7, np.uint8)).size == (1100, 30)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        lambda grey: (grey.astype(np.float32) - 128) * 3.5,
+        lambda grey: grey.astype(np.float32) / 255,
+        lambda grey: (grey.astype(np.int32) - 128) * 2**23,
+        lambda grey: grey.astype(np.int32) * 1000,
+    ],
+    ids=["float, below 0", "float, to 1", "int, below 0", "int, large"],
+)
+def test_scans_in_32_bits(values, three):
+    content = encoded(Image.fromarray(values(canvas())), "TIFF")
+    assert Image.open(io.BytesIO(content)).mode in ("F", "I")
+    assert distance(ink.from_picture(content), three) < 3
+
+
+@pytest.mark.parametrize("strange", [np.nan, np.inf, -np.inf])
+def test_pixels_that_are_no_numbers_make_a_file_unreadable(strange, tmp_path):
+    values = canvas().astype(np.float32)
+    values[3, 3] = strange
+    Image.fromarray(values).save(tmp_path / "measured.tif")
+    with pytest.raises(UnreadablePicture, match=r"measured\.tif has pixels that are not finite numbers\. Save the"):
+        ink.from_picture(tmp_path / "measured.tif")
+
+
+def test_a_photograph_of_fifty_megapixels_is_read():
+    opened = open_picture(encoded(Image.new("1", (8192, 6144), 1), "PNG"))
+    assert (opened.size, opened.factor, opened.grey.shape) == ((8192, 6144), 16, (384, 512))
+
+
 def test_uneven_light_noise_and_dust(three):
     rng = np.random.default_rng(0)
     light = np.linspace(0.55, 1, 140)[None, :] * np.linspace(0.8, 1, 140)[:, None]
@@ -138,7 +191,7 @@ def bomb(side):
 
 
 def test_a_bomb_is_refused_before_it_is_decoded():
-    with pytest.raises(PictureTooLarge, match=r"too many pixels.*\. Expected at most 50 million"):
+    with pytest.raises(PictureTooLarge, match=r"too many pixels.*\. Expected at most 65 million"):
         ink.from_picture(bomb(20_000))
     with pytest.raises(PictureTooLarge, match="too many pixels"):
         ink.from_picture(bomb(2_000_000))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
-from handwritten import sheet
+from handwritten import sheet, write
 
 from sutja.ink.polarity import ink_is_dark
 
@@ -37,5 +38,17 @@ def test_a_digit_that_fills_its_picture(digit):
         assert not ink_is_dark(1 - cut)
 
 
-def test_an_even_picture_has_some_polarity():
-    assert ink_is_dark(np.full((20, 20), 0.5, np.float32)) in (True, False)
+def test_where_nothing_decides_the_ink_is_dark():
+    halves = np.repeat([[0.2] * 10 + [0.8] * 10], 20, axis=0).astype(np.float32)
+    assert ink_is_dark(halves)
+    assert ink_is_dark(1 - halves)
+
+
+@pytest.mark.parametrize("inset", [0, 1, 2])
+@pytest.mark.parametrize("dark", [True, False])
+def test_a_frame_along_the_edge_is_not_the_paper(inset, dark):
+    page = np.full((400, 550), 240, np.uint8)
+    cv2.rectangle(page, (inset, inset), (549 - inset, 399 - inset), 20, 3)
+    write(page, "28", 200, 170, 70, 6, 20)
+    grey = page.astype(np.float32) / 255
+    assert ink_is_dark(grey if dark else 1 - grey) is dark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sutja.ink.straight_lines import pens_of, straight_lines
+from sutja.ink.straight_lines import Pens, pens_of, straight_lines
 
 
 def sheet(*boxes):
@@ -31,3 +31,10 @@ def test_a_line_goes_on_under_writing_and_over_a_few_pixels_of_paper():
 
 def test_dashes_are_no_line():
     assert found(sheet(*((x, 40, x + 20, 43) for x in range(30, 280, 40)))) == []
+
+
+@pytest.mark.parametrize("inset", [0, 1, 4])
+def test_a_line_along_the_edge_is_as_thin_as_elsewhere(inset):
+    page = np.zeros((120, 300), np.uint8)
+    page[120 - 5 - inset : 120 - inset] = 1
+    assert len(straight_lines(page, Pens(5.0, 5.0))) == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sutja import ink
 from sutja.errors import InvalidArgument, NothingDrawn
-from sutja.ink.strokes import draw, read_strokes
+from sutja.ink.strokes import Path, draw, read_strokes
 
 THREE = [[(25, 20), (50, 10), (72, 25), (45, 48), (75, 65), (55, 90), (22, 80)]]
 coordinates = st.tuples(st.floats(0, 100), st.floats(0, 100))
@@ -73,6 +73,54 @@ def test_coverage_follows_the_distance():
     assert drawn.sum() == pytest.approx(10 * 4 + np.pi * 4, rel=0.02)
 
 
+def drawn_simply(path, pen, width, height):
+    """What ``draw`` makes of a ``path``: every pixel and every segment."""
+    x, y = np.arange(width) + 0.5, np.arange(height)[:, None] + 0.5
+    nearest = np.full((height, width), np.inf)
+    for (ax, ay), (bx, by) in zip(path.start, path.end, strict=True):
+        dx, dy = bx - ax, by - ay
+        squared = dx * dx + dy * dy
+        t = np.clip(((x - ax) * dx + (y - ay) * dy) / squared, 0, 1) if squared else 0.0
+        nearest = np.minimum(nearest, np.hypot(x - ax - t * dx, y - ay - t * dy))
+    return np.clip(pen / 2 + 0.5 - nearest, 0, 1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(-60, 400), st.floats(-60, 400)), min_size=1, max_size=8),
+    st.floats(0.5, 50),
+    st.integers(1, 300),
+    st.integers(1, 300),
+)
+def test_long_lines_are_drawn_as_every_pixel_and_every_segment_says(points, pen, width, height):
+    path = read_strokes([points])
+    np.testing.assert_allclose(draw(path, pen, width, height), drawn_simply(path, pen, width, height), atol=1e-9)
+
+
+def test_the_work_grows_with_the_length_of_a_line_and_not_with_its_box(monkeypatch):
+    looked_at = []
+    least = np.minimum
+
+    def counting(a, b, out=None, **options):
+        if out is not None:
+            looked_at.append(out.size)
+        return least(a, b, out=out, **options)
+
+    monkeypatch.setattr(np, "minimum", counting)
+    for slope in (0.0, 0.1, 0.5, 1.0):
+        looked_at.clear()
+        draw(Path(np.array([[10.0, 10.0]]), np.array([[1190.0, 10 + 1180 * slope]])), 6, 1200)
+        assert sum(looked_at) < 60 * 1200
+
+
+def test_scribbles_of_any_length_are_no_work_without_end():
+    across = [(x, y) for y in np.linspace(0, 1, 450) for x in (0, 1)]
+    ink.from_strokes([across], 0.05)
+    with pytest.raises(InvalidArgument, match="at most 1000 times as long in all as the drawing is large"):
+        ink.from_strokes([across, across, across], 0.05)
+    ink.from_strokes([[(7, 7)] * 5000], 0.05)
+
+
 MISUSE = [
     ([], NothingDrawn, "There is no point in the strokes. Draw a digit first"),
     ([[], []], NothingDrawn, "There is no point in the strokes"),
@@ -90,7 +138,7 @@ def test_misuse_is_explained(strokes, error, message):
         ink.from_strokes(strokes, 1)
 
 
-@pytest.mark.parametrize("pen_width", [0, -1, float("nan"), float("inf")])
+@pytest.mark.parametrize("pen_width", [0, -1, 1e300, float("nan"), float("inf")])
 def test_a_pen_has_a_width(pen_width):
-    with pytest.raises(InvalidArgument, match="a number above 0, in the unit of the strokes"):
+    with pytest.raises(InvalidArgument, match="a number above 0 and at most 1e9, in the unit of the strokes"):
         ink.from_strokes(THREE, pen_width)

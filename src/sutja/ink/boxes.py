@@ -26,6 +26,7 @@ __all__ = ["between", "boxes"]
 
 _INKED = 0.9  # of the way of a side
 _FROM_TO = 0.7  # of the way of a line, from one side of a box to the other
+_TOUCHING = 3  # pixels; a 1 in a box ends farther from its top, however thick the pen
 _FAR = 10**6  # pixels
 
 Bytes = NDArray[np.uint8]
@@ -131,13 +132,14 @@ def _spans(line: StraightLine, others: Lines) -> bool:
 
 def _meets(line: StraightLine, end: int, other: StraightLine) -> bool:
     """Whether ``line`` ends on ``other`` at ``end``, to within a few pixels."""
-    reach = _reach(line, other)
     at = line.slope * end + line.height
-    return other.start - reach <= at <= other.end + reach and abs(other.slope * at + other.height - end) <= reach
+    aside = _reach(line, other)
+    beside = other.start - aside <= at <= other.end + aside
+    return beside and abs(other.slope * at + other.height - end) <= other.thickness / 2 + _TOUCHING
 
 
 def _reach(line: StraightLine, other: StraightLine) -> float:
-    """How near two lines must come to each other to meet."""
+    """How near two lines must come to each other to be one."""
     return 2 * max(line.thickness, other.thickness) + 3
 
 

@@ -1,12 +1,15 @@
 """Brightness: an array of any kind of picture as one grey value in [0, 1] for each pixel.
 
 Colour becomes luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Numbers run from 0 to 1, to 255 or to 65,535: the
-smallest of the three that holds the largest value of the array is full brightness.
+smallest of the three that holds the largest value of the array is full brightness. What a 32-bit file holds may fit
+none of them; it runs from the lowest of its values to the highest (:func:`to_scale`).
 
 A fourth channel is how opaque a pixel is, and what it lets through has to be invented. A drawing in a single colour
 on nothing, as drawing programs export it, may be white on nothing as well as black on nothing; there the
-opacity itself is the ink, and is taken as black on white. A picture in several colours lies on white if most of
-what is visible is light, else on black, so that the invented part continues its paper.
+opacity itself is the ink, and is taken as black on white. A picture in several colours lies on white, or on black if
+most of the box around it is dark, so that the invented part continues its paper. One colour means every pixel that is
+all but opaque: what little ink a page has must count, and the blurred edges of a drawing, whose colour may be anything,
+must not. The web page chooses the ground in the same way (``static/ground.js`` of the studio).
 """
 
 from __future__ import annotations
@@ -17,12 +20,12 @@ from numpy.typing import ArrayLike, NDArray
 from sutja.errors import InvalidArgument, invalid
 from sutja.language import translate as _
 
-__all__ = ["as_picture", "brightness"]
+__all__ = ["as_picture", "brightness", "to_scale"]
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _SCALES = (1, 255, 65_535)
-_ONE_COLOUR = 0.1  # the range of brightness, from the 5th to the 95th percentile, within one colour
-_OPAQUE = 0.5
+_ONE_COLOUR = 0.1  # the range of brightness within one colour
+_SOLID = 0.9  # of the highest opacity: from there on, the colour of a pixel is its own
 
 Grey = NDArray[np.float32]
 
@@ -64,9 +67,22 @@ def as_picture(picture: ArrayLike) -> NDArray[np.generic]:
     return array
 
 
+def to_scale(values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Finite ``values`` as they are if :func:`brightness` takes them, else from the lowest to the highest as 0 to 1."""
+    low, high = values.min().item(), values.max().item()
+    if low >= 0 and high <= _SCALES[-1]:
+        return values
+    largest = max(-low, high)  # divided by first, since the difference of two numbers may be too large for one
+    scaled = values.astype(np.float32)
+    scaled /= np.float32(largest)
+    scaled -= scaled.min()
+    scaled /= scaled.max() or 1
+    return scaled
+
+
 def _unlike_a_picture(picture: object) -> InvalidArgument:
     return invalid(
-        "picture", _("an array of numbers, (H, W), (H, W, 1), (H, W, 3) or (H, W, 4), one digit at a time"), picture
+        "picture", _("an array of numbers, (H, W), (H, W, 1), (H, W, 3) or (H, W, 4), one picture at a time"), picture
     )
 
 
@@ -82,10 +98,12 @@ def _full_brightness(array: NDArray[np.generic]) -> int:
 
 def _compose(luma: Grey, opacity: Grey) -> Grey:
     """``luma`` laid on the background that its drawing was meant for."""
-    visible = luma[opacity > _OPAQUE]
-    if visible.size == 0:
-        visible = luma[opacity > 0]
-    if opacity.min() < 1 and (visible.size == 0 or np.ptp(np.percentile(visible, (5, 95))) < _ONE_COLOUR):
+    if opacity.min() == 1:
+        return luma
+    solid = opacity > _SOLID * opacity.max()
+    if not solid.any() or np.ptp(luma[solid]) < _ONE_COLOUR:
         return 1 - opacity
-    background = np.float32(np.median(visible) > 0.5)
-    return luma * opacity + background * (1 - opacity)
+    on_white = luma * opacity + (1 - opacity)
+    rows, columns = (np.flatnonzero(solid.any(axis=axis)) for axis in (1, 0))
+    inside = on_white[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return on_white if np.median(inside) > 0.5 else luma * opacity

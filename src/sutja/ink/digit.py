@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from sutja.ink.clean import clean
 from sutja.ink.contrast import framed, full_contrast, thicken
 from sutja.ink.convention import BOX, PEN
+from sutja.ink.desk import without_desk
 from sutja.ink.fit import box_of, cut, fit
 from sutja.ink.pen import redraw, width
 from sutja.ink.picture import Picture, open_picture
@@ -89,12 +90,12 @@ def from_picture(picture: Picture, *, scale_stroke_width: bool = False) -> Digit
 
     Raises:
         UnreadablePicture: There is no such file, or it is damaged or no picture.
-        PictureTooLarge: More than 64 MiB or 50 million pixels.
+        PictureTooLarge: More than 64 MiB or 65 million pixels.
         NothingDrawn: There is no ink that stands out from the paper.
         InvalidArgument: An array that is no picture.
     """
-    grey, shrunk = open_picture(picture)
-    found = clean(grey)
+    grey, shrunk, _size = open_picture(picture)
+    found = clean(without_desk(grey))
     ink = of_one_digit(found.ink, remove_rules(found.ink >= found.faint).mask)
     box = box_of(ink)
     cut_ink = cut(ink, box)

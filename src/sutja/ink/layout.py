@@ -1,10 +1,12 @@
 """Layout: which pieces of ink are parts of digits, and in which line and order they stand.
 
-**Size.** The digits are H high: the median of the pieces' heights, each weighted by its ink, so that dust and small
-print count little.
+**Frames.** A piece in whose box lie the middles of two others 0.2 to 0.7 times as high as it, or of four at least 0.05
+times as high and 12 pixels, is a frame, a table, or a ring drawn around a number, and no digit. Of many pieces, only
+the 50 largest are looked at.
 
-**Frames and stains.** A piece higher than 2.5 H, or one that encloses others in a box twice as wide and 1.2 times as
-high as H, is no digit.
+**Size.** The digits are H high: the median of the other pieces' heights, each weighted by its ink, so that dust and
+small print count little. A piece higher than 2.5 H, or one that encloses others in a box twice as wide and 1.2 times as
+high as H, is no digit either.
 
 **Lines.** Pieces at least 0.55 H high are *tall*. Two of them stand in one line if the shorter overlaps the other over
 half of its height or more and no more than 4 H lie between them. Lines are read from top to bottom, the pieces of a
@@ -16,6 +18,11 @@ unless they lie above it and are wider. The bar of a 5, to the right in the uppe
 H. Two others of at least 0.22 H, alone within 0.6 H, are a digit if they lie no farther from each other than this, are
 0.7 H high and at most 1.4 H wide together, and one of them is 0.3 H high. Those shorter than 0.1 H, and all others, are
 dots, commas, minus signs, small print or dust, and are not read.
+
+**Other sizes.** A page may have lines of digits that are larger or smaller. What was left over, at least 0.4 H high and
+beside none of the lines, is looked at once more in the same way, with an H of its own.
+
+Where there are more than 3,000 tall pieces, or small ones, it is a texture and no writing.
 """
 
 from __future__ import annotations
@@ -37,6 +44,10 @@ _SPECK = 0.1
 _MARK = 0.22
 _AROUND = 0.6
 _WHOLE, _HALF, _WIDEST = 0.7, 0.3, 1.4
+_ENCLOSED, _SMALL, _SEEN = (0.2, 0.7), 0.05, 12
+_FRAMES = 50
+_OTHER_SIZE = 0.4
+_MOST = 3000  # pieces; each is compared with each other
 
 Boxes = NDArray[np.int64]  # (n, 4): left, top, right, bottom
 Amounts = NDArray[np.floating]
@@ -66,12 +77,54 @@ def typical_height(boxes: Boxes, amounts: Amounts) -> float:
 
 def find_lines(boxes: Boxes, amounts: Amounts) -> Layout:
     """The lines of the pieces with ``boxes`` (n, 4) and ``amounts`` of ink (n,); n >= 1."""
-    height = typical_height(boxes, amounts)
-    usable = ~_no_digit(boxes, height)
+    whole = ~_frames(boxes)
+    if not whole.any():
+        whole[:] = True
+    layout = _lines_of_a_size(boxes, amounts, whole)
+    rest = whole & _left_over(boxes, layout)
+    if np.count_nonzero(rest) > 1:
+        others = _lines_of_a_size(boxes, amounts, rest)
+        owner = np.where(others.owner >= 0, others.owner, layout.owner)
+        layout = Layout(layout.height, _ordered([*layout.lines, *others.lines], boxes), owner)
+    return layout
+
+
+def _frames(boxes: Boxes) -> NDArray[np.bool_]:
+    """Which pieces have others inside them."""
+    left, top, right, bottom = boxes.T
+    high, x, y = bottom - top, (left + right) / 2, (top + bottom) / 2
+    found = np.zeros(len(boxes), bool)
+    least, most = _ENCLOSED
+    for i in np.argsort(-high * (right - left), kind="stable")[:_FRAMES].tolist():
+        inside = (x > left[i]) & (x < right[i]) & (y > top[i]) & (y < bottom[i]) & (high <= most * high[i])
+        few = np.count_nonzero(inside & (high >= least * high[i]))
+        many = np.count_nonzero(inside & (high >= max(_SMALL * high[i], _SEEN)))
+        found[i] = few >= 2 or many >= 4
+    return found
+
+
+def _left_over(boxes: Boxes, layout: Layout) -> NDArray[np.bool_]:
+    """Which pieces belong to no digit and stand beside none of the lines."""
+    left, top, right, bottom = boxes.T
+    rest = (layout.owner < 0) & (bottom - top >= _OTHER_SIZE * layout.height)
+    for line in layout.lines:
+        around_line = boxes[line]
+        above, below = around_line[:, 1].min(), around_line[:, 3].max()
+        apart = np.maximum(around_line[:, 0].min() - right, left - around_line[:, 2].max())
+        rest &= ~((np.minimum(bottom, below) > np.maximum(top, above)) & (apart <= _FARTHEST * layout.height))
+    return rest
+
+
+def _lines_of_a_size(boxes: Boxes, amounts: Amounts, among: NDArray[np.bool_]) -> Layout:
+    """The lines of the pieces ``among`` them, which are about as high as each other."""
+    height = typical_height(boxes[among], amounts[among])
+    usable = among & ~_no_digit(boxes, height)
     if usable.any():
         height = typical_height(boxes[usable], amounts[usable])
-        usable = ~_no_digit(boxes, height)
+        usable = among & ~_no_digit(boxes, height)
     tall = usable & (boxes[:, 3] - boxes[:, 1] >= _TALL * height)
+    if max(np.count_nonzero(tall), np.count_nonzero(usable & ~tall)) > _MOST:
+        return Layout(height, [], np.full(len(boxes), -1))
     owner = np.where(tall, np.arange(len(boxes)), -1)
     for i in np.flatnonzero(usable & ~tall).tolist():
         owner[i] = _nearest_tall(boxes, i, np.flatnonzero(tall), height)
@@ -143,9 +196,13 @@ def _chain(boxes: Boxes, tall: NDArray[np.int64], height: float) -> list[list[in
     lines = []
     for i in range(count):
         members = np.flatnonzero(line == i)
-        lines.append(members[np.argsort(middle[members], kind="stable")])
-    lines.sort(key=lambda members: (float(np.median(bottom[members])), float(left[members].min())))
-    return [tall[members].tolist() for members in lines]
+        lines.append(tall[members[np.argsort(middle[members], kind="stable")]].tolist())
+    return _ordered(lines, boxes)
+
+
+def _ordered(lines: list[list[int]], boxes: Boxes) -> list[list[int]]:
+    """The ``lines`` from top to bottom."""
+    return sorted(lines, key=lambda line: (float(np.median(boxes[line, 3])), float(boxes[line, 0].min())))
 
 
 def _nearest_tall(boxes: Boxes, i: int, tall: NDArray[np.int64], height: float) -> int:

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from sutja.errors import NothingDrawn
 from sutja.ink.candidates import Box, Line, line_of
 from sutja.ink.clean import CleanInk, clean
+from sutja.ink.desk import without_desk
 from sutja.ink.layout import Layout, around, find_lines
 from sutja.ink.paper import PAGE
 from sutja.ink.picture import Picture, open_picture
-from sutja.ink.pieces import stains
 from sutja.ink.rules import Ruled, remove_rules
 from sutja.ink.skew import slope_of_rules, slope_of_writing, turn
+from sutja.ink.stains import stains
 from sutja.ink.straight_lines import pens_of
 
 __all__ = ["Page", "Stages", "from_page", "lay_out"]
@@ -55,12 +56,14 @@ class Page:
         factor: How many pixels of the picture, along each side, became one of ``stages.grey``.
         lines: From top to bottom.
         back: (2, 3), takes (x, y, 1) of the level picture, in which boxes are, to x, y of the picture held upright.
+        size: (width, height) of the picture held upright, in its pixels; None for strokes.
     """
 
     stages: Stages
     factor: int = 1
     lines: list[Line] = field(default_factory=list)
     back: NDArray[np.float64] = field(default_factory=lambda: np.eye(2, 3))
+    size: tuple[int, int] | None = None
 
     def box_in_picture(self, box: Box) -> Box:
         """The upright box in the picture around a ``box`` in the level picture."""
@@ -77,7 +80,9 @@ def from_page(picture: Picture) -> Page:
         UnreadablePicture, PictureTooLarge, InvalidArgument: As :func:`sutja.ink.from_picture` does.
     """
     for longest_side in LONGEST_SIDES:
-        page = _page(*open_picture(picture, longest_side))
+        grey, factor, size = open_picture(picture, longest_side)
+        page = _page(grey, factor)
+        page.size = size
         layout = page.stages.layout
         if page.factor == 1 or layout is None or layout.height >= _HIGH_ENOUGH:
             break
@@ -88,7 +93,7 @@ def _page(grey: Grey, factor: int) -> Page:
     """The lines on a ``grey`` picture that was shrunk by ``factor``."""
     page = Page(Stages(grey), factor)
     try:
-        found = clean(grey, PAGE)
+        found = clean(without_desk(grey), PAGE)
     except NothingDrawn:
         return page
     page.stages.clean = found
@@ -135,13 +140,14 @@ def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
         return None
     side = round(_BRIDGED * pens_of(mask).usual) | 1
     window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    bridged = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, window)
+    sheet = np.pad(mask.view(np.uint8), side)  # what lies beyond the page is paper
+    bridged = cv2.morphologyEx(sheet, cv2.MORPH_CLOSE, window)[side:-side, side:-side]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
     labels *= mask
     boxes = stats[1:, :4].astype(np.int64)
     boxes[:, 2:] += boxes[:, :2]
     amounts = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
-    writing = ~stains(stats[1:], amounts, mask.shape)
+    writing = ~stains(labels, stats[1:], (0, 0), mask.shape)
     numbers = np.concatenate([[0], np.where(writing, np.cumsum(writing), 0)]).astype(np.int32)
     return _Pieces(numbers[labels], boxes[writing], amounts[writing])
 

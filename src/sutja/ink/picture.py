@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sutja.errors import PictureTooLarge, UnreadablePicture
-from sutja.ink.brightness import as_picture, brightness
+from sutja.ink.brightness import as_picture, brightness, to_scale
 from sutja.ink.shrink import factor_for, shrink
 from sutja.language import translate as _
 
@@ -32,7 +32,7 @@ __all__ = ["FORMATS", "LONGEST_SIDE", "MAX_BYTES", "MAX_PIXELS", "Opened", "Pict
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 MAX_BYTES = 64 * 2**20
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 65_000_000
 LONGEST_SIDE = 512
 
 Picture: TypeAlias = "str | os.PathLike[str] | bytes | Image.Image | ArrayLike"
@@ -42,10 +42,17 @@ _ORIENTATION = 0x0112  # the EXIF tag
 
 
 class Opened(NamedTuple):
-    """The brightness (H, W) of a picture, float32 in [0, 1], and the factor by which it was shrunk."""
+    """The brightness of a picture.
+
+    Attributes:
+        grey: (H, W), float32 in [0, 1], shrunk.
+        factor: How many pixels of the picture, along each side, became one.
+        size: (width, height) of the picture held upright, in pixels, as it was before.
+    """
 
     grey: NDArray[np.float32]
     factor: int
+    size: tuple[int, int]
 
 
 def open_picture(picture: Picture, longest_side: int = LONGEST_SIDE) -> Opened:
@@ -72,7 +79,7 @@ def open_picture(picture: Picture, longest_side: int = LONGEST_SIDE) -> Opened:
     _check_pixels(width, height, name=_("the given array"))
     grey = brightness(array)
     factor = factor_for(grey.shape, longest_side)
-    return Opened(shrink(grey, factor), factor)
+    return Opened(shrink(grey, factor), factor, (width, height))
 
 
 def _read(path: str | os.PathLike[str]) -> bytes:
@@ -109,26 +116,35 @@ def _from_image(image: Image.Image, name: str, longest_side: int) -> Opened:
     _check_pixels(*image.size, name=name)
     factor = factor_for(image.size, longest_side)
     try:
+        image = _upright(image)
         pixels = _pixels(image, factor)
     except Exception as error:  # as above: pixels are decoded only now
         raise UnreadablePicture(
             _("{name} is damaged or not complete. Save or send the picture again", name=name)
         ) from error
-    if image.mode.startswith(_DEEP):
-        return Opened(shrink(brightness(pixels), factor), factor)
-    return Opened(brightness(pixels / np.float32(255)), factor)
+    if not image.mode.startswith(_DEEP):
+        return Opened(brightness(pixels / np.float32(255)), factor, image.size)
+    if not np.isfinite([pixels.min(), pixels.max()]).all():
+        raise UnreadablePicture(
+            _("{name} has pixels that are not finite numbers. Save the picture with 8 or 16 bits a channel", name=name)
+        )
+    return Opened(shrink(brightness(to_scale(pixels)), factor), factor, image.size)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The decoded ``image``, turned as its EXIF data say."""
+    from PIL import ImageOps
+
+    image.load()  # Pillow itself turns TIFF, and says so in the EXIF data only when it has
+    return image if image.getexif().get(_ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
 
 
 def _pixels(image: Image.Image, factor: int) -> NDArray[Any]:
-    """The decoded pixels, upright: deep ones as they are, others with 8 bits and shrunk by ``factor``."""
-    from PIL import ImageOps
-
-    if image.getexif().get(_ORIENTATION, 1) != 1:
-        image = ImageOps.exif_transpose(image)
+    """The pixels of an upright ``image``: deep ones as they are, others with 8 bits and shrunk by ``factor``."""
     if image.mode.startswith(_DEEP):
         return np.asarray(image)
     mode = "RGBA" if image.has_transparency_data else "L" if image.mode in ("1", "L") else "RGB"
-    return np.asarray(image.convert(mode).reduce(factor))
+    return np.asarray((image if image.mode == mode else image.convert(mode)).reduce(factor))
 
 
 def _check_pixels(width: int, height: int, name: str) -> None:

@@ -6,10 +6,6 @@ lies no farther from what is known of the digit than an eighth of the longer sid
 holds a twelfth of the ink: so the bar of a 5 that hangs free stays, and dust and what is printed elsewhere go. Only the
 pieces and the pixels around them, their grey edge, are kept; the rest is paper. Where even the largest piece is less
 than 4 pixels long, nothing was drawn.
-
-**Stains.** A shadow that was taken for ink, the desk beside the paper or the binding of a book comes in from the edge
-and is solid. So a piece that touches the edge of the picture, fills more than half of the box around it and is at least
-a sixth of the picture wide and high is no writing, unless it holds 95 % of all ink or nothing else is there.
 """
 
 from __future__ import annotations
@@ -20,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.ink.clean import nothing_drawn
+from sutja.ink.stains import stains
 
-__all__ = ["of_one_digit", "stains"]
+__all__ = ["of_one_digit"]
 
 _STRONG = 0.5  # of full ink
 _SPECK, _PART = 1 / 50, 1 / 12  # of the ink of the largest piece
 _SHORTEST = 4  # pixels
 _NEAR, _FAR = 1 / 8, 1 / 3  # of the longer side of the largest piece
-_SOLID, _LARGE, _ALL = 0.5, 1 / 6, 0.95
 
 _AROUND = np.ones((3, 3), np.uint8)
 
@@ -49,13 +45,12 @@ def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
     if count == 1:
         raise nothing_drawn()
     stats = stats[1:]
-    stats[:, :2] += (part[1].start, part[0].start)
     largest, kept = 0, np.ones(1, bool)
     if count > 2:
         flat, amounts = labels.ravel(), ink[part].ravel()
         amount = np.bincount(flat, amounts, minlength=count)[1:]
         strong = np.bincount(flat[amounts >= _STRONG], minlength=count)[1:] > 0
-        amount[stains(stats, amount, mask.shape)] = 0
+        amount[stains(labels, stats, (part[0].start, part[1].start), mask.shape)] = 0
         largest = int(amount.argmax())
         kept = _around(stats, largest, np.where(strong, amount / amount[largest], 0))
     if max(stats[largest, cv2.CC_STAT_WIDTH], stats[largest, cv2.CC_STAT_HEIGHT]) < _SHORTEST:
@@ -82,19 +77,3 @@ def _around(stats: NDArray[Any], largest: int, share: NDArray[np.floating]) -> N
             return kept
         kept |= more
         digit = np.concatenate([boxes[kept, :2].min(axis=0), boxes[kept, 2:].max(axis=0)])
-
-
-def stains(stats: NDArray[Any], amount: NDArray[Any], shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Which pieces are no writing.
-
-    Args:
-        stats: (n, 5) left, top, width, height and area of each piece, as OpenCV gives them.
-        amount: (n,) of ink.
-        shape: (H, W) of the picture.
-    """
-    left, top, width, height, area = stats.T
-    at_edge = (left == 0) | (top == 0) | (left + width == shape[1]) | (top + height == shape[0])
-    large = (width >= _LARGE * shape[1]) & (height >= _LARGE * shape[0])
-    solid = area > _SOLID * width * height
-    found = at_edge & large & solid & (amount < _ALL * amount.sum())
-    return np.asarray(found & ~found.all())

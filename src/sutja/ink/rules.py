@@ -6,7 +6,8 @@
    picture high, or if it is one of several that begin or end where all ink does and are no more than half as thick as
    the widest strokes, like the teeth of a comb. Lines of boxes are rules too (:mod:`sutja.ink.boxes`).
 3. Paper has many rules, and some may be so pale that only dashes of them are ink. Where there are 3 of the same way, a
-   straight way of their slope of which 0.35 are thin ink, to within a pixel, is one more.
+   straight way of their slope, at least 224 pixels long, of which 0.35 are thin ink, to within a pixel, is one more.
+   (In a single row of boxes, it might be a 1.)
 4. Along each rule, to both edges of the picture, ink within half its thickness + 1.5 pixels of its line is taken away
    where the column of ink is at most 1.6 times its thickness + 1: so strokes that cross it remain whole. Where a rule
    crosses an upright one, all ink within this reach of both is taken away.
@@ -38,7 +39,7 @@ __all__ = ["Ruled", "remove_rules"]
 _SLENDER = 20  # times as long as thick
 _ALL = 0.9  # of the way from edge to edge
 _MANY = 3  # rules: so many make it likely that there are paler ones
-_PALE = 0.35  # of the way is ink
+_PALE, _LONG = 0.35, 8 * SHORTEST  # of the way is ink, if that is so long
 _PAPER = 2  # pixels around the ink
 
 Mask = NDArray[np.bool_]
@@ -122,7 +123,7 @@ def _pale(sheet: Bytes, rules: list[StraightLine]) -> list[StraightLine]:
     """Lines of paper that has ``rules``, of which only parts are dark enough to be ink of ``sheet``."""
     import cv2
 
-    if len(rules) < _MANY:
+    if len(rules) < _MANY or sheet.shape[1] < _LONG:
         return []
     slope, thickness = median([rule.slope for rule in rules]), median([rule.thickness for rule in rules])
     thin = cv2.dilate(thin_ink(sheet, _limit(thickness)), np.ones((3, 1), np.uint8))

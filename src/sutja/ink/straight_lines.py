@@ -174,7 +174,8 @@ def _open_upright(sheet: Bytes, length: int) -> Bytes:
     import cv2
 
     column = np.ones((length, 1), np.uint8)
-    left = cv2.erode(sheet, column, anchor=(0, length // 2))
+    anchor = (0, length // 2)  # what lies beyond the picture is paper: a line along its edge is thin as well
+    left = cv2.erode(sheet, column, anchor=anchor, borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
     return np.asarray(cv2.dilate(left, column, anchor=(0, (length - 1) // 2)), np.uint8)
 
 

@@ -36,8 +36,10 @@ from sutja.language import translate as _
 __all__ = ["DOT", "MAX_POINTS", "Path", "check_pen", "draw", "fit_path", "read_strokes"]
 
 MAX_POINTS = 20_000  # eighty seconds of a pen that reports 250 points a second
+_LONGEST = 1_000  # times the size of the drawing: a hand that scribbles for as long, six times a second to and fro
 _FARTHEST = 1e9
 DOT = 1e-9  # a path that is shorter and narrower than this is a dot
+_PART = 32  # pixels that a segment may run both across and down before it is drawn in parts
 
 Points = NDArray[np.float64]
 
@@ -54,8 +56,8 @@ def read_strokes(strokes: Iterable[ArrayLike]) -> Path:
 
     Raises:
         NothingDrawn: There is no point.
-        InvalidArgument: A stroke is no list of pairs of finite numbers up to 1e9, or there are more than
-            MAX_POINTS points.
+        InvalidArgument: A stroke is no list of pairs of finite numbers up to 1e9, there are more than MAX_POINTS
+            points, or the strokes are longer in all than anybody draws.
     """
     if not isinstance(strokes, Iterable) or isinstance(strokes, str | bytes):
         raise _unlike_a_stroke(strokes)
@@ -71,13 +73,16 @@ def read_strokes(strokes: Iterable[ArrayLike]) -> Path:
     # A stroke of one point starts and ends there.
     start = np.concatenate([line[:-1] if len(line) > 1 else line for line in lines])
     end = np.concatenate([line[1:] if len(line) > 1 else line for line in lines])
-    return Path(start, end)
+    path = Path(start, end)
+    _check_length(path)
+    return path
 
 
 def check_pen(pen_width: float) -> None:
     """Raise InvalidArgument if ``pen_width`` is no width of a pen, in the unit of the strokes."""
     if not 0 < pen_width <= _FARTHEST:
-        raise invalid("pen_width", _("a number above 0, in the unit of the strokes"), pen_width)
+        expected = _("a number above 0 and at most 1e9, in the unit of the strokes")
+        raise invalid("pen_width", expected, pen_width)
 
 
 def fit_path(path: Path, pen_width: float, size: int) -> tuple[Path, float]:
@@ -112,10 +117,9 @@ def draw(path: Path, pen: float, width: int, height: int | None = None) -> NDArr
     height = width if height is None else height
     squared = np.full((height, width), np.inf)  # the distance to the nearest segment
     middle = np.arange(max(width, height)) + 0.5
-    first = np.floor(np.minimum(path.start, path.end) - reach).clip(0, (width, height)).astype(int)
-    last = np.ceil(np.maximum(path.start, path.end) + reach).clip(0, (width, height)).astype(int)
-    for (ax, ay), (bx, by), (left, top), (right, bottom) in zip(
-        path.start.tolist(), path.end.tolist(), first.tolist(), last.tolist(), strict=True
+    of, boxes = _boxes(path, reach, width, height)
+    for (ax, ay), (bx, by), (left, top, right, bottom) in zip(
+        path.start[of].tolist(), path.end[of].tolist(), boxes.tolist(), strict=True
     ):
         x, y = middle[left:right] - ax, middle[top:bottom, None] - ay
         dx, dy = bx - ax, by - ay
@@ -124,6 +128,37 @@ def draw(path: Path, pen: float, width: int, height: int | None = None) -> NDArr
         part = squared[top:bottom, left:right]
         np.minimum(part, (x - t * dx) ** 2 + (y - t * dy) ** 2, out=part)
     return np.clip(reach - np.sqrt(squared), 0, 1)
+
+
+def _boxes(path: Path, reach: float, width: int, height: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Boxes that hold all pixels within ``reach`` of the segments.
+
+    A segment that is long both across and down has several, so that the pixels in them grow with its length, and not
+    with its length squared.
+
+    Returns:
+        The number of the segment of each box (n,), and left, top, right and bottom of each (n, 4).
+    """
+    way = path.end - path.start
+    counts = np.maximum(np.ceil(np.abs(way).min(axis=1) / _PART), 1).astype(int)
+    of = np.repeat(np.arange(len(counts)), counts)
+    number = np.arange(len(of)) - (np.cumsum(counts) - counts)[of]
+    one = path.start[of] + (number / counts[of])[:, None] * way[of]
+    other = path.start[of] + ((number + 1) / counts[of])[:, None] * way[of]
+    first = np.floor(np.minimum(one, other) - reach).clip(0, (width, height))
+    last = np.ceil(np.maximum(one, other) + reach).clip(0, (width, height))
+    return of, np.concatenate([first, last], axis=1).astype(int)
+
+
+def _check_length(path: Path) -> None:
+    size = extent(path)[1]
+    length = float(np.hypot(*(path.end - path.start).T).sum())
+    if size > DOT and length > _LONGEST * size:
+        raise invalid(
+            "strokes",
+            _("lines at most {limit} times as long in all as the drawing is large", limit=_LONGEST),
+            _("{count} times", count=round(length / size)),
+        )
 
 
 def _points(stroke: ArrayLike) -> Points:
