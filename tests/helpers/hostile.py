@@ -56,6 +56,7 @@ def files() -> dict[str, bytes]:
     colour = grey.convert("RGB")
     clear = Image.merge("RGBA", (*colour.split(), Image.fromarray(255 - drawing())))
     deep = Image.fromarray(drawing().astype(np.uint16) * 257)
+    measured = Image.fromarray(drawing().astype(np.float32) - 100)
     frames = [grey.rotate(10 * i) for i in range(1, 4)]
     turned = Image.Exif()
     turned[TURNED] = 6
@@ -79,6 +80,7 @@ def files() -> dict[str, bytes]:
         "TIFF": saved(grey, "TIFF"),
         "TIFF, compressed": saved(colour, "TIFF", compression="tiff_lzw"),
         "TIFF, 16 bits": saved(deep, "TIFF"),
+        "TIFF, 32 bits": saved(measured, "TIFF"),
         "TIFF, several": saved(colour.convert("CMYK"), "TIFF", **every),
         "BMP": saved(grey, "BMP"),
         "BMP, colour": saved(colour, "BMP"),
@@ -101,7 +103,7 @@ def arrays(seed: int = 0) -> Iterator[Any]:
         lambda shape: np.resize(drawing(*map(int, rng.integers(30, 90, 2))), shape),
     ]
     strange = [None, "", [], [[1], [1, 2]], {}, b"", 3, object(), "\0", [["a", "b"]], np.array(object()), {1, 2}]
-    vast = [(8000, 8000), (50_000_001, 1), (1, 60_000_000, 3), (2**40, 2**20)]
+    vast = [(8063, 8063), (65_000_001, 1), (1, 70_000_000, 3), (2**40, 2**20)]
     while True:
         kind = rng.random()
         if kind < 0.02:

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from handwritten import sheet, write
 
-from sutja import Recognizer, ink
+from sutja import Recognizer
 from sutja.errors import InvalidArgument, UnreadablePicture
-from sutja.recognizer.annotate import annotated
 
 
 @pytest.fixture(scope="module")
@@ -129,15 +128,16 @@ def test_a_known_length(recognizer):
             recognizer.read(page, length=wrong)
 
 
+@pytest.mark.parametrize("paper", [255, 15])
+def test_a_screenshot_of_a_window_with_its_shadow(recognizer, paper):
+    page = sheet("2607", paper=paper, tone=270 - paper)
+    window = np.dstack([page, page, page, np.full_like(page, 255)])
+    shot = cv2.copyMakeBorder(window, 50, 70, 60, 60, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    shadow = cv2.GaussianBlur(0.45 * shot[..., 3].astype(np.float32), (0, 0), 16)
+    shot[..., 3] = np.maximum(shot[..., 3], shadow)
+    assert read(recognizer, shot) == "2607"
+
+
 def test_what_is_no_picture(recognizer):
     with pytest.raises(UnreadablePicture):
         recognizer.read(b"no picture")
-
-
-def test_the_reading_can_be_drawn_on_the_page(recognizer):
-    page = ink.from_page(sheet("42"))
-    reading = recognizer.read_page(page)
-    picture = annotated(page, reading)
-    assert picture.shape == (*page.stages.grey.shape, 3)
-    left, top, right, _ = (round(side) for side in reading.digits[0].box)
-    assert tuple(picture[top, (left + right) // 2]) == (20, 140, 50)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 import threading
+import time
 import zlib
 
+import httpx
 import numpy as np
 import pytest
 
 import sutja
 from sutja import language
 from sutja.recognizer import Prediction
+from sutja.studio import create_app
+from sutja.studio.api import MOST_AT_ONCE
 from sutja.studio.limits import MAX_BODY_BYTES
 
 RECOGNIZE = "/api/v1/recognize"
@@ -109,6 +114,38 @@ def test_the_digit_is_read_in_another_thread_in_the_language_of_the_request(stud
     [(thread, spoken)] = seen
     assert thread not in loop_thread
     assert spoken == "ko"
+
+
+@pytest.mark.parametrize("path", ["recognize", "read"])
+def test_only_a_few_are_read_at_once_and_the_others_wait(recognizer, path, monkeypatch):
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def slowly(of_kind):
+        def read(*arguments, **options):
+            nonlocal running, most
+            with lock:
+                running += 1
+                most = max(most, running)
+            time.sleep(0.05)
+            with lock:
+                running -= 1
+            return of_kind(*arguments, **options)
+
+        return read
+
+    for name in ("predict_strokes", "read_page", "read_strokes"):
+        monkeypatch.setattr(recognizer, name, slowly(getattr(recognizer, name)))
+
+    async def ask_often():
+        transport = httpx.ASGITransport(create_app(recognizer))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            drawing = {"strokes": LINE, "pen_width": 8}
+            return await asyncio.gather(*(client.post(f"/api/v1/{path}", json=drawing) for _ in range(6)))
+
+    for _again in range(2):  # another event loop
+        assert [response.status_code for response in asyncio.run(ask_often())] == [200] * 6
+    assert most == MOST_AT_ONCE
 
 
 @pytest.mark.parametrize(("none", "refused"), [(0.4, False), (0.87, True)])
@@ -225,7 +262,7 @@ def test_malformed_json(client, body):
         ('{"strokes": [[[Infinity, 1]]], "pen_width": 3}', "`strokes[0][0][0]`. Expected a finite number."),
         ('{"strokes": [[[1e999, 1]]], "pen_width": 3}', "`strokes[0][0][0]`. Expected a finite number."),
         ('{"strokes": [[[1, -1e300]]], "pen_width": 3}', "`strokes`. Expected "),
-        ('{"strokes": [[[1, 1]]], "pen_width": 1e300}', "`pen_width`. Expected "),
+        ('{"strokes": [[[1, 1]]], "pen_width": 1e300}', "`pen_width`. Expected a number above 0 and at most 1e9, "),
         ('{"strokes": [[[1, 1]]], "pen_width": 0}', "`pen_width`. Expected a number greater than 0"),
         ('{"strokes": [[[1, 1]]], "pen_width": NaN}', "`pen_width`. Expected a finite number."),
     ],
@@ -241,6 +278,17 @@ def test_too_many_points(post):
     code, message = error_of(post(strokes=[[[1, 1]] * 10_000] * 3, pen_width=3), 422)
     assert code == "invalid_argument"
     assert "at most 20000 points" in message
+
+
+@pytest.mark.parametrize("path", [RECOGNIZE, "/api/v1/read"])
+def test_strokes_that_would_take_minutes(client, path):
+    zigzag = [[i % 2, i / 20_000] for i in range(20_000)]
+    start = time.monotonic()
+    response = client.post(path, json={"strokes": [zigzag], "pen_width": 0.002})
+    assert time.monotonic() - start < 10
+    code, message = error_of(response, 422)
+    assert code == "invalid_argument"
+    assert "Expected lines at most 1000 times as long in all as the drawing is large" in message
 
 
 def test_a_million_faults_are_told_as_one(client):

@@ -177,6 +177,17 @@ def test_an_unsure_answer_says_so_in_words(visit, strokes):
     assert visitor.page.inner_text("#sentence") == "확실하지 않아요. 8 아니면 3 같아요."
 
 
+@pytest.mark.parametrize(("probability", "sentence"), [(0.9, "This is an 8."), (0.89, "I am not sure.")])
+def test_a_digit_alone_is_as_sure_as_one_on_a_page(visit, strokes, probability, sentence):
+    probabilities = [*[0.0] * 8, probability, 1 - probability]
+    answer = {"digit": 8, "probability": probability, "probabilities": probabilities, "pixels": [[0] * 28] * 28}
+    visitor = visit()
+    visitor.page.route("**/recognize*", lambda route: route.fulfill(json=answer))
+    visitor.draw(strokes[8])
+    assert visitor.answer() == "8"
+    assert visitor.page.inner_text("#sentence").startswith(sentence)
+
+
 def test_what_is_no_digit_is_refused_with_a_guess(visit, strokes):
     probabilities = [0.1, 0, 0, 0, 0.6, 0, 0, 0, 0, 0.3]
     answer = {"digit": None, "probability": 0.6, "probabilities": probabilities, "pixels": [[0] * 28] * 28}

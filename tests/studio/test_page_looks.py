@@ -68,7 +68,7 @@ def test_the_reference_of_the_api(visit):
         "POST /api/v1/read",
         "GET /api/v1/health",
     ]
-    assert page.locator("details").count() == 11
+    assert page.locator("details").count() == 13
     assert '-d \'{"strokes":[[[' in page.inner_text("pre >> nth=0")
     page.click("#language")
     page.wait_for_selector("text=응답")

@@ -145,16 +145,31 @@ def test_other_types_are_sent_as_jpeg(visitor, photo, kind):
     assert asked.value.headers["content-type"] == "image/jpeg"
 
 
-def test_transparent_paper_is_white(visitor, strokes):
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize(
+    ("pen", "paper", "ground"),
+    [
+        ((0, 0, 0), None, 255),
+        ((255, 255, 255), None, 0),
+        ((20, 20, 20), (255, 255, 255), 255),
+        ((240, 240, 240), (10, 10, 10), 0),
+    ],
+    ids=["black on nothing", "white on nothing", "light page", "dark page"],
+)
+def test_what_is_transparent_is_the_ground_that_the_server_takes(visitor, strokes, pen, paper, ground, kind):
     image = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    if paper:
+        ImageDraw.Draw(image).rounded_rectangle((20, 10, 279, 189), 25, (*paper, 255))
     for stroke in strokes[5]:
-        ImageDraw.Draw(image).line([(90 + 110 * x, 40 + 110 * y) for x, y in stroke], fill=(0, 0, 0, 255), width=9)
+        ImageDraw.Draw(image).line([(90 + 110 * x, 40 + 110 * y) for x, y in stroke], fill=(*pen, 255), width=9)
     file = io.BytesIO()
-    image.save(file, "PNG")
-    sent = {"name": "drawn.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    image.save(file, kind, lossless=True)
+    sent = {"name": "drawn", "mimeType": f"image/{kind.lower()}", "buffer": file.getvalue()}
     visitor.page.set_input_files("#file", sent)
     assert visitor.text() == "5"
-    assert shown(visitor)[0, 0] == 255
+    picture = shown(visitor)
+    assert picture[0, 0] == ground
+    assert np.abs(picture.astype(int) - int(picture[100, 30])).max() > 150, "the digit is not seen"
 
 
 def test_what_is_no_picture_is_said_and_the_next_is_read(visitor, photo):

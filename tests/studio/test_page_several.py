@@ -181,6 +181,16 @@ def test_refused_marks_alone_are_no_text(visitor, strokes):
     assert page.is_disabled("#copy")
 
 
+@pytest.mark.parametrize("text", ["", "\n"])
+def test_lines_of_refused_marks_are_nothing_to_copy(visitor, strokes, text):
+    page = visitor.page
+    told = {**answer((4, 0.7, True), (9, 0.7, True), lines=[1, 1]), "text": text}
+    page.route("**/read*", lambda route: route.fulfill(json=told))
+    visitor.draw(written(strokes, "4"), WIDE)
+    assert visitor.text() == ""
+    assert page.is_disabled("#copy")
+
+
 def test_the_number_of_digits_is_passed_on_and_typing_it_is_no_shortcut(visitor, strokes):
     page = visitor.page
     visitor.draw(written(strokes, "42"), WIDE)

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
@@ -56,6 +57,31 @@ def test_the_address_is_said_and_ctrl_c_ends_it():
             run.kill()
     assert rest == "The studio is closed\n"
     assert run.returncode == 0
+
+
+def test_the_browser_opens_when_the_studio_answers_and_may_stay_open(tmp_path):
+    """A browser in the terminal returns only when its user closes it."""
+    browser = tmp_path / "browser.py"
+    browser.write_text(
+        "import os, sys, time, urllib.request\n"
+        "with urllib.request.urlopen(sys.argv[1] + '/api/v1/health', timeout=10) as answer:\n"
+        f"    open({str(tmp_path / 'seen')!r}, 'wb').write(answer.read())\n"
+        "while not os.path.exists(sys.argv[2]):\n"
+        "    time.sleep(0.05)\n"
+    )
+    environment = {**os.environ, "BROWSER": f"{sys.executable} {browser} %s {tmp_path / 'closed'}"}
+    program = "from sutja.studio import serve; serve(0)"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment) as run:
+        try:
+            end = time.monotonic() + 20
+            while not (tmp_path / "seen").exists() and time.monotonic() < end:
+                time.sleep(0.05)
+            assert b'"ok"' in (tmp_path / "seen").read_bytes()
+            run.send_signal(signal.SIGINT)
+            assert run.wait(timeout=20) == 0
+        finally:
+            run.kill()
+            (tmp_path / "closed").touch()
 
 
 @pytest.mark.parametrize("chunked", [True, False])

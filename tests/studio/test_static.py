@@ -8,6 +8,7 @@ import string
 
 import pytest
 
+from sutja.recognizer.answers import SURE
 from sutja.studio.pages import STATIC
 
 FILES = sorted(path for path in STATIC.rglob("*") if path.is_file())
@@ -102,6 +103,11 @@ def test_what_a_file_loads_exists(path):
     loaded = re.findall(r'(?:src|href)="static/([^"]+)"', source)
     loaded += re.findall(r'from "\./([^"]+)"', source)
     assert all((STATIC / name).is_file() for name in loaded)
+
+
+def test_a_digit_is_sure_from_the_same_probability_on_in_both_languages():
+    said = [number for script in SCRIPTS for number in re.findall(r"SURE = ([\d.]+)", script.read_text("utf-8"))]
+    assert [float(number) for number in said] == [SURE]
 
 
 def test_pages_are_served_and_checked_for_changes(client):

@@ -12,7 +12,7 @@ import typer
 
 from sutja import ink
 from sutja.cli.recognizers import find_recognizer
-from sutja.errors import PictureError
+from sutja.errors import PictureError, SutjaError, invalid
 from sutja.language import translate as _
 from sutja.recognizer import Reading
 from sutja.whole_file import write_whole
@@ -47,6 +47,8 @@ def read(
     """The verb; its help text is ``HELP``."""
     if len(photos) > 1 and (annotate or explain):
         raise typer.BadParameter(_("--annotate and --explain take one photo at a time"))
+    _check_png("--annotate", annotate)
+    _check_png("--explain", explain)
     recognizer = find_recognizer(model)
     failed = False
     for photo in photos:
@@ -60,7 +62,7 @@ def read(
         print(
             json.dumps(_as_object(photo, reading), ensure_ascii=False) if as_json else _as_text(photo, reading, photos)
         )
-        if not reading.digits:
+        if not reading.text:
             print("sutja:", _("{photo}: no digits found", photo=photo), file=sys.stderr)
         if annotate:
             from sutja.recognizer.annotate import annotated
@@ -72,6 +74,11 @@ def read(
             _write_png(explain, explained(page))
     if failed:
         raise typer.Exit(1)
+
+
+def _check_png(option: str, path: Path | None) -> None:
+    if path is not None and path.suffix.lower() != ".png":
+        raise invalid(option, _("a name that ends in {ending}", ending=".png"), str(path))
 
 
 def _as_text(photo: str, reading: Reading, photos: list[str]) -> str:
@@ -102,4 +109,7 @@ def _write_png(path: Path, picture: NDArray[np.uint8]) -> None:
 
     content = io.BytesIO()
     Image.fromarray(picture).save(content, "PNG")
-    write_whole(path, content.getvalue())
+    try:
+        write_whole(path, content.getvalue())
+    except OSError as error:
+        raise SutjaError(_("{file} cannot be written: {why}", file=path, why=error.strerror)) from error

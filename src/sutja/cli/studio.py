@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sutja.cli.recognizers import find_recognizer
 from sutja.language import translate as _
 
 __all__ = ["HELP", "studio"]
@@ -19,12 +19,11 @@ def studio(
         int | None, typer.Option(help=_("Port of the page."), show_default=_("8000, or a free one"))
     ] = None,
     model: Annotated[
-        Path | None, typer.Option(help=_("A .keras file to read with, instead of the model that ships."))
-    ] = None,
+        str, typer.Option("--model", help=_("Name or folder of a run, a .keras file, or 'shipped'."))
+    ] = "shipped",
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help=_("Whether to open a browser."))] = True,
 ) -> None:
     """The verb; its help text is ``HELP``."""
-    from sutja.recognizer import Recognizer
     from sutja.studio import serve
 
-    serve(port, recognizer=Recognizer(model), open_browser=open_browser)
+    serve(port, recognizer=find_recognizer(model), open_browser=open_browser)

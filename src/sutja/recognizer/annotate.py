@@ -1,6 +1,7 @@
 """A page with what was read drawn on it: a box around each digit, and the digit above the box.
 
-Green where the network is sure (0.99 or more), orange above 0.9, red below.
+Green where the network is sure, orange where it is not, and grey with a cross for what it refuses: as the web page has
+it (``static/boxes.js`` of the studio).
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.ink import Page
-from sutja.recognizer.answers import Reading
+from sutja.recognizer.answers import SURE, Digit, Reading
 
 __all__ = ["annotated"]
 
-_COLOURS = ((0.99, (20, 140, 50)), (0.9, (225, 130, 0)), (0.0, (215, 30, 30)))
+_SURE, _UNSURE, _REFUSED = (20, 140, 50), (225, 130, 0), (120, 120, 120)
 
 
 def annotated(page: Page, reading: Reading) -> NDArray[np.uint8]:
@@ -25,9 +26,16 @@ def annotated(page: Page, reading: Reading) -> NDArray[np.uint8]:
     thick = max(1, round(max(grey.shape) / 600))
     for digit in reading.digits:
         left, top, right, bottom = (round(side / page.factor) for side in digit.box)
-        colour = next(colour for least, colour in _COLOURS if digit.probability >= least)
+        colour = _colour(digit)
         cv2.rectangle(picture, (left, top), (right, bottom), colour, thick)
         size = max(0.4, (bottom - top) / 70)
         at = (left, max(top - 2 * thick - 1, round(22 * size)))
-        cv2.putText(picture, str(digit.digit), at, cv2.FONT_HERSHEY_SIMPLEX, size, colour, thick + 1, cv2.LINE_AA)
+        label = "x" if digit.refused else str(digit.digit)
+        cv2.putText(picture, label, at, cv2.FONT_HERSHEY_SIMPLEX, size, colour, thick + 1, cv2.LINE_AA)
     return picture
+
+
+def _colour(digit: Digit) -> tuple[int, int, int]:
+    if digit.refused:
+        return _REFUSED
+    return _SURE if digit.probability >= SURE else _UNSURE

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from sutja.language import translate as _
 
-__all__ = ["Digit", "Prediction", "Reading"]
+__all__ = ["SURE", "Digit", "Prediction", "Reading"]
+
+SURE = 0.9
+"""The least probability of a digit that need not be looked at again; ``static/sure.js`` of the studio has it too."""
 
 _REFUSED_ON_A_PAGE = 0.9
 
@@ -86,17 +89,21 @@ class Reading:
     """What is written on a page.
 
     Attributes:
-        lines: The digits of each line of writing, from top to bottom and left to right.
+        lines: The digits of each line of writing, refused ones too, from top to bottom and left to right.
     """
 
     lines: tuple[tuple[Digit, ...], ...]
 
     @cached_property
     def digits(self) -> tuple[Digit, ...]:
-        """All digits in reading order."""
+        """All digits in reading order, refused ones too."""
         return tuple(digit for line in self.lines for digit in line)
 
     @cached_property
     def text(self) -> str:
-        """The digits as text, a line feed between lines; empty if there are none. Refused ones are left out."""
-        return "\n".join("".join(str(d.digit) for d in line if not d.refused) for line in self.lines)
+        """The digits as text, a line feed between lines; empty if there are none.
+
+        Refused ones are left out, and so are lines that have no others.
+        """
+        lines = ("".join(str(d.digit) for d in line if not d.refused) for line in self.lines)
+        return "\n".join(line for line in lines if line)

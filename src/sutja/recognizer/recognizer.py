@@ -83,11 +83,13 @@ class Recognizer:
     def read(self, picture: Any, length: int | None = None) -> Reading:
         """Read all digits on a page: a photograph, a scan, a screenshot or a drawing.
 
-        Rules, frames, faint print, dots, commas and minus signs are passed over.
+        Rules, frames, faint print, dots, commas and minus signs are passed over. Slashes and brackets are not: they are
+        read as 1, since many people write a 1 so.
 
         Args:
             picture: As for :meth:`predict`.
-            length: How many digits there are, if you know; the reading has as many, as far as the ink allows it.
+            length: How many digits there are, if you know; ``digits`` has as many, as far as the ink allows it. The
+                refused ones count, so ``text`` may have fewer.
 
         Returns:
             The digits in reading order; a reading without digits where there is no ink.

@@ -1,24 +1,31 @@
 """The HTTP API, version 1: read one digit or a page of them, and say whether the server is there.
 
-Recognition is computation, so it runs in a thread pool while the event loop goes on answering. So does the
-parsing of what was sent, which takes time too when it is large.
+Recognition is computation, so it runs in threads while the event loop goes on answering. So does the parsing of what
+was sent, which takes time too when it is large. A few run at once and the others wait, which bounds the memory that
+large pictures take.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
-from starlette.concurrency import run_in_threadpool
 
 import sutja
+from sutja import ink
 from sutja.language import mark as N_
 from sutja.recognizer import Recognizer
 from sutja.studio.bodies import PICTURE_TYPES, UPLOAD_FIELD, Body, read_body
 from sutja.studio.models import Answer, Drawing, ErrorAnswer, Health, PageAnswer
-from sutja.studio.upright import upright_size
 
-__all__ = ["router"]
+__all__ = ["MOST_AT_ONCE", "router"]
+
+MOST_AT_ONCE = 2
+"""How many requests are read at once."""
 
 MOST_DIGITS = 1000
 """The largest number of digits that may be announced; it bounds the search for them."""
@@ -36,6 +43,7 @@ _REQUEST_BODY: dict[str, Any] = {
 }
 _ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": ErrorAnswer, "description": N_("The body is not JSON, or not a readable form.")},
+    403: {"model": ErrorAnswer, "description": N_("A page of another web site asks.")},
     413: {
         "model": ErrorAnswer,
         "description": N_("The body has more bytes, or the picture more pixels, than allowed."),
@@ -46,6 +54,10 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
         "description": N_("Nothing is drawn, the picture cannot be read, or a value is outside what it may be."),
     },
 }
+
+_limiter: RunVar[CapacityLimiter] = RunVar("sutja_readings")  # each event loop has one
+
+Result = TypeVar("Result")
 
 router = APIRouter(prefix="/api/v1")
 
@@ -70,7 +82,7 @@ async def recognize(
 ) -> Answer:
     """Read the digit in the body of ``request``."""
     body = await read_body(request)
-    return await run_in_threadpool(_read_digit, request.app.state.recognizer, body, scale_stroke_width)
+    return await _in_thread(_read_digit, request.app.state.recognizer, body, scale_stroke_width)
 
 
 @router.post(
@@ -93,7 +105,7 @@ async def read(
 ) -> PageAnswer:
     """Read the digits in the body of ``request``."""
     body = await read_body(request)
-    return await run_in_threadpool(_read_page, request.app.state.recognizer, body, length)
+    return await _in_thread(_read_page, request.app.state.recognizer, body, length)
 
 
 @router.get(
@@ -108,6 +120,16 @@ async def health() -> Health:
     return Health(status="ok", version=sutja.__version__)
 
 
+async def _in_thread(function: Callable[..., Result], *arguments: Any) -> Result:
+    """What ``function`` returns, once it was its turn."""
+    try:
+        limiter = _limiter.get()
+    except LookupError:
+        limiter = CapacityLimiter(MOST_AT_ONCE)
+        _limiter.set(limiter)
+    return await run_sync(function, *arguments, limiter=limiter)
+
+
 def _read_digit(recognizer: Recognizer, body: Body, scale_stroke_width: bool) -> Answer:
     if body.kind == "picture":
         return Answer.of(recognizer.predict(body.content, scale_stroke_width=scale_stroke_width))
@@ -119,6 +141,8 @@ def _read_digit(recognizer: Recognizer, body: Body, scale_stroke_width: bool) ->
 
 def _read_page(recognizer: Recognizer, body: Body, length: int | None) -> PageAnswer:
     if body.kind == "picture":
-        return PageAnswer.of(recognizer.read(body.content, length), upright_size(body.content))
-    drawing = Drawing.from_json(body.content)
-    return PageAnswer.of(recognizer.read_strokes(drawing.strokes, pen_width=drawing.pen_width, length=length))
+        page = ink.from_page(body.content)
+    else:
+        drawing = Drawing.from_json(body.content)
+        page = ink.page_from_strokes(drawing.strokes, drawing.pen_width)
+    return PageAnswer.of(recognizer.read_page(page, length), page.size)

@@ -1,20 +1,19 @@
 """The application: pages, API, and what stands around every request, put together.
 
-A request passes, from the outside in: the security headers, the check of its host name, the choice of its
-language, the limit of its size; then its route, and on the way out the translation of errors into JSON.
+A request passes, from the outside in: the security headers, the choice of its language, the check of where it comes
+from, the limit of its size; then its route, and on the way out the translation of errors into JSON.
 """
 
 from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 import sutja
 from sutja.recognizer import Recognizer
 from sutja.studio import api, errors, pages, reference
 from sutja.studio.limits import BodyLimit
-from sutja.studio.security import LOCAL_HOSTS, SecurityHeaders
+from sutja.studio.security import OwnPagesOnly, SecurityHeaders
 from sutja.studio.speech import RequestLanguage
 
 __all__ = ["create_app"]
@@ -26,7 +25,8 @@ def create_app(recognizer: Recognizer | None = None) -> FastAPI:
     Args:
         recognizer: what reads the digits; the pretrained one when none is given.
 
-    The application answers to ``localhost`` and its addresses only, whatever it is bound to.
+    The application answers to ``localhost`` and its addresses only, whatever it is bound to, and of the pages in a
+    browser only its own may have something read.
     """
     app = FastAPI(
         title="Sutja",
@@ -36,8 +36,8 @@ def create_app(recognizer: Recognizer | None = None) -> FastAPI:
         openapi_url=None,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL_HOSTS), www_redirect=False),
             Middleware(RequestLanguage),
+            Middleware(OwnPagesOnly),
             Middleware(BodyLimit),
         ],
     )

@@ -1,6 +1,6 @@
 """Errors as HTTP: each kind has one status and one code, and each message is in the language of the request.
 
-Every error leaves the server as ``{"error": {"code": "nothing_drawn", "message": "..."}}``. A program looks at the
+Every error leaves the application as ``{"error": {"code": "nothing_drawn", "message": "..."}}``. A program looks at the
 code, a person reads the message.
 """
 
@@ -19,7 +19,7 @@ from sutja.language import translate as _
 from sutja.studio.speech import language_of
 from sutja.studio.validation import explained
 
-__all__ = ["MalformedBody", "MalformedJson", "UnsupportedType", "install"]
+__all__ = ["MalformedBody", "MalformedJson", "OtherSite", "UnknownHost", "UnsupportedType", "install", "response_to"]
 
 
 class MalformedBody(SutjaError):
@@ -34,6 +34,14 @@ class UnsupportedType(SutjaError):
     """The body of a request is of a type that the API does not take."""
 
 
+class UnknownHost(SutjaError):
+    """The request is for a host name that is none of this machine."""
+
+
+class OtherSite(SutjaError):
+    """A page of another web site asks for something to be done."""
+
+
 _STATUS_AND_CODE: dict[type[SutjaError], tuple[int, str]] = {
     NothingDrawn: (422, "nothing_drawn"),
     UnreadablePicture: (422, "unreadable_picture"),
@@ -42,6 +50,8 @@ _STATUS_AND_CODE: dict[type[SutjaError], tuple[int, str]] = {
     InvalidArgument: (422, "invalid_argument"),
     MalformedJson: (400, "malformed_json"),
     MalformedBody: (400, "malformed_body"),
+    UnknownHost: (400, "unknown_host"),
+    OtherSite: (403, "other_site"),
     UnsupportedType: (415, "unsupported_media_type"),
     SutjaError: (500, "internal_error"),
 }
@@ -55,17 +65,22 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen_error)
 
 
-def _own_error(_request: Request, error: Exception) -> JSONResponse:
+def response_to(error: Exception) -> JSONResponse:
+    """The answer to one of Sutja's errors."""
     kind = next(kind for kind in type(error).__mro__ if kind in _STATUS_AND_CODE)
     status, code = _STATUS_AND_CODE[kind]
     return _response(status, code, str(error))
 
 
-def _invalid_parameter(request: Request, error: Exception) -> JSONResponse:
+def _own_error(_request: Request, error: Exception) -> JSONResponse:
+    return response_to(error)
+
+
+def _invalid_parameter(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     finding = error.errors()[0]
     _where, *path = finding["loc"]  # ("query", name)
-    return _own_error(request, explained({**finding, "loc": tuple(path)}))
+    return response_to(explained({**finding, "loc": tuple(path)}))
 
 
 def _http_error(request: Request, error: Exception) -> JSONResponse:

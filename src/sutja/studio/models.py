@@ -41,7 +41,8 @@ class Drawing(_Model):
     strokes: Annotated[list[Stroke], FailFast()] = Field(
         description=N_(
             "The strokes in the order in which they were drawn; each is a list of points [x, y], with x to the "
-            "right and y down, in any unit. A single point is a dot. At most 20,000 points."
+            "right and y down, in any unit. A single point is a dot. At most 20,000 points, and in all at most 1,000 "
+            "times as long as the drawing is large."
         ),
         examples=[[[[30.0, 20.0], [90.0, 20.0], [72.0, 64.0], [55.0, 110.0]]]],
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
+import threading
+import time
 import webbrowser
 
 import uvicorn
@@ -40,11 +42,20 @@ def serve(port: int | None = None, *, recognizer: Recognizer | None = None, open
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         print(_("The studio is at {address} (Ctrl-C ends it)", address=address), flush=True)
         if open_browser:
-            webbrowser.open(address)  # the socket listens already; the browser waits the moment until we answer
+            threading.Thread(target=_open, args=(server, address), daemon=True).start()
         try:
             server.run(sockets=[listener])
         except KeyboardInterrupt:  # uvicorn has shut down, and passes the signal on
             print(_("The studio is closed"), flush=True)
+
+
+def _open(server: uvicorn.Server, address: str) -> None:
+    """Open the page once the ``server`` answers; a browser in a terminal returns only when it is closed."""
+    while not server.started:
+        if server.should_exit:
+            return
+        time.sleep(0.02)
+    webbrowser.open(address)
 
 
 def _listen(port: int | None) -> socket.socket:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "read_picture"]
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
-_MOST_BYTES, _MOST_PIXELS = 64 * 2**20, 50_000_000
+_MOST_BYTES, _MOST_PIXELS = 64 * 2**20, 65_000_000
 
 
 def read_picture(path: Path, size: tuple[int, int] | None = None) -> NDArray[np.uint8]:

@@ -1,9 +1,7 @@
 /* The answer: the digit, how probable it is, a sentence, a bar for each digit, and the picture that was read. */
 
 import { text } from "./i18n.js";
-import { percent } from "./sure.js";
-
-const SURE = 0.75; // below this, the sentence names the second digit too
+import { judgement, percent } from "./sure.js";
 
 const part = (id) => document.getElementById(id);
 
@@ -43,9 +41,9 @@ export class Answer {
   }
 }
 
-function kindOf({ refused, probability }) {
-  if (refused) return "no-digit";
-  return probability < SURE ? "unsure" : "read";
+function kindOf(answer) {
+  const judged = judgement(answer);
+  return judged === "sure" ? "read" : judged; // what is unsure names the second digit too
 }
 
 function verdict({ probabilities, no_digit: noDigit }, kind) {

@@ -29,7 +29,7 @@ export class PhotoMode extends Mode {
     const picture = await openPicture(file);
     if (number !== this.#taken) return; // another one was taken meanwhile
     this.#upload = picture?.upload ?? null;
-    this.#paint(picture?.bitmap);
+    this.#paint(picture);
     if (picture) this.reader.now();
     else this.tell({ state: "unopened" });
   }
@@ -47,14 +47,14 @@ export class PhotoMode extends Mode {
     this.tell(EMPTY);
   }
 
-  #paint(bitmap) {
+  #paint(picture = null) {
     const { frame, canvas, invitation, remove } = this.#parts;
-    frame.hidden = remove.disabled = !bitmap;
-    invitation.hidden = Boolean(bitmap);
-    if (!bitmap) return;
-    paint(bitmap, canvas, LONGEST_SHOWN);
+    frame.hidden = remove.disabled = !picture;
+    invitation.hidden = Boolean(picture);
+    if (!picture) return;
+    paint(picture.bitmap, picture.ground, canvas, LONGEST_SHOWN);
     frame.style.setProperty("--aspect", canvas.width / canvas.height);
-    bitmap.close();
+    picture.bitmap.close();
   }
 }
 

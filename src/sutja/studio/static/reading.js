@@ -24,7 +24,7 @@ export class Reading {
     part("text").replaceChildren(...lines.map(line));
     part("text").style.setProperty("--longest", Math.max(1, ...lines.map((digits) => digits.length)));
     part("reading-sentence").textContent = answer ? summary(answer) : explanation(outcome);
-    part("copy").disabled = !answer?.text;
+    part("copy").disabled = lines.length === 0;
     showLegend(answer?.digits ?? []);
     this.#sayCopied(false);
   }

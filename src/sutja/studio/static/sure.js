@@ -2,9 +2,9 @@
 
 import { text } from "./i18n.js";
 
-const SURE = 0.9; // below this, a digit on a page is to be looked at again
+const SURE = 0.9; // below this, a digit is to be looked at again; sutja.recognizer.answers has it too
 
-/** What to make of a digit on a page: "sure", "unsure" or "no-digit". */
+/** What to make of a digit, alone or on a page: "sure", "unsure" or "no-digit". */
 export function judgement({ probability, refused }) {
   if (refused) return "no-digit";
   return probability < SURE ? "unsure" : "sure";
