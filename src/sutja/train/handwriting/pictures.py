@@ -1,8 +1,9 @@
 """The pictures that a reader of handwriting learns from: digits of MNIST, digits of other hands, and what is no digit.
 
-A *round* holds each training digit of MNIST once, a fifth as many digits written stroke by stroke and a third as many
-pictures of no digit, all varied anew (:mod:`sutja.train.handwriting.variation`). So many rounds in a row are as good
-as an endless stream, and a teacher need look at each picture only once.
+A *round* holds each training digit of MNIST once, a fifth as many digits written stroke by stroke, a fifth as many
+parts of digits that touch, half of them none, and a third as many pictures of other things than digits, all varied anew
+(:mod:`sutja.train.handwriting.variation`). So many rounds in a row are as good as an endless stream, and a teacher need
+look at each picture only once.
 
 5,000 training digits of MNIST stay out of all rounds: on them everything is chosen.
 """
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from sutja import data
 from sutja.train.handwriting.hand import written_digits
 from sutja.train.handwriting.no_digits import no_digits
+from sutja.train.handwriting.touching import touching_digits
 from sutja.train.handwriting.variation import vary
 
 __all__ = ["NONE", "Pictures", "held_out", "training_round"]
@@ -27,7 +29,7 @@ NONE = 10
 _HELD_OUT = 5_000 / 60_000
 _SPLIT_SEED = 0
 _ROUNDS, _HELD_OUT_STREAM = 100, 0  # streams of random numbers
-_WRITTEN, _NONE = 1 / 5, 1 / 3  # pictures a digit of MNIST
+_WRITTEN, _TOUCHING, _NONE = 1 / 5, 1 / 5, 1 / 3  # pictures a digit of MNIST
 
 
 class Pictures(NamedTuple):
@@ -59,12 +61,13 @@ def _mnist(held_out: bool) -> Pictures:
 
 
 def _with_others(digits: Pictures, rng: np.random.Generator) -> Pictures:
-    """``digits``, digits of other hands, and what is none, in a random order."""
+    """``digits``, digits of other hands, parts of touching digits, and what is none, in a random order."""
     written, labels = written_digits(round(_WRITTEN * len(digits.x)), rng)
+    parts, owners = touching_digits(round(_TOUCHING * len(digits.x)), digits.x, digits.y, NONE, rng)
     clothes = data.load("fashion_mnist").x_train[..., 0]
     photographs = data.load("cifar10").x_train
     none = no_digits(round(_NONE * len(digits.x)), digits.x, clothes, photographs, rng)
-    x = np.concatenate([digits.x, written, none])
-    y = np.concatenate([digits.y, labels.astype(np.uint8), np.full(len(none), NONE, np.uint8)])
+    x = np.concatenate([digits.x, written, parts, none])
+    y = np.concatenate([digits.y, labels.astype(np.uint8), owners, np.full(len(none), NONE, np.uint8)])
     order = rng.permutation(len(x))
     return Pictures(x[order], y[order])
