@@ -62,7 +62,7 @@ def test_links_lead_somewhere(name):
 
 
 def test_every_make_target_of_the_readme_exists():
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for name in READMES:
-        used = re.findall(r"`make ([a-z]+)`|^make ([a-z]+)$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        used = re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
         assert {a or b for a, b in used} <= targets

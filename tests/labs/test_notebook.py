@@ -47,8 +47,9 @@ def test_every_notebook_runs(lesson, monkeypatch, tmp_path, capsys):
     pyplot.close("all")
     printed = capsys.readouterr().out
     trained = [one for one in TRAINED if one.id in dict.fromkeys(next(x for x in COURSE if x.id == lesson).experiments)]
-    results = [line for line in printed.splitlines() if re.match(r"\{'accuracy': .*'loss': ", line)]
+    results = [line for line in printed.splitlines() if re.match(r"\{'accuracy': .*'loss': |\[\[-", line)]
     assert len(results) == sum(len(one.trainings) for one in trained)
+    assert ("together: 0." in printed) is any(one.ensemble for one in trained)
 
 
 @pytest.mark.parametrize("one", TRAINED, ids=lambda one: one.id)

@@ -10,6 +10,7 @@ import pytest
 from sutja import nn
 from sutja.errors import SutjaError
 from sutja.labs import EXPERIMENTS, Figure, Trained, running
+from sutja.labs.computed import Computed, Finding
 from sutja.labs.examples import Made, Pictures
 from sutja.labs.fitting import fit
 from sutja.labs.part import part
@@ -62,6 +63,17 @@ def test_results_are_kept_and_read_again(tmp_path):
     assert results.runs(TWO)[0].measures == {key: pytest.approx(value) for key, value in runs[0].measures.items()}
     assert json.loads((tmp_path / "A-two.json").read_text())["id"] == "A-two"
     assert results.runs(TWO, "keras") == []
+
+
+def test_trainings_and_calculations_are_kept_beside_each_other(tmp_path):
+    results = Results(tmp_path)
+    about = {"seconds": 0.1, "machine": {}, "command": ""}
+    results.add_computed(TWO, Computed((Finding("x", 1.0, 1.0),), {}, ""), about)
+    running.run(TWO, [(0, ("one",))], results=results)
+    assert [finding["label"] for finding in results.findings(TWO)[0]] == ["x"]
+    results.add_computed(TWO, Computed((Finding("y", 1.0, 1.0),), {}, ""), about)
+    assert [finding["label"] for finding in results.findings(TWO)[0]] == ["y"]
+    assert pairs(results.runs(TWO)) == [("one", 0)]
 
 
 def test_stopped_in_the_middle_what_is_done_is_kept(tmp_path):
@@ -150,6 +162,17 @@ def test_a_last_layer_on_frozen_features(monkeypatch):
     assert [w.shape for w in outcome.model.trainable_variables] == [(128, 2), (2,)]
     for ours, theirs in zip(outcome.model.layers[0].get_weights(), learned.layers[0].get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
+    alone = head.but(on=None, model="cnn-small")
+    assert outcome.steps == fit(alone, nn, 0).steps + fit(base, nn, 0).steps
+
+
+def test_steps_are_those_that_were_made():
+    wild = LINE.but(optimizer=part("optimizers.SGD", learning_rate=1e25), epochs=50)
+    with np.errstate(all="ignore"):
+        outcome = fit(wild, nn, 0)
+    epochs = len(outcome.history["loss"])
+    assert epochs < 50
+    assert outcome.steps * 50 == fit(LINE.but(epochs=50), nn, 0).steps * epochs
 
 
 def test_folds_hold_out_every_picture_once():

@@ -15,7 +15,7 @@ from sutja.cli.app import build
 TEXTS = Path(labs.__file__).parent / "texts"
 HEADINGS = {
     "en": ["What you learn", "The idea", "What to watch", "Try next", "Question", "Answer"],
-    "ko": ["무엇을 배우나", "생각", "눈여겨볼 것", "더 해 보기", "질문", "답"],
+    "ko": ["무엇을 배우나", "핵심 개념", "눈여겨볼 것", "더 해 보기", "질문", "답"],
 }
 LANGUAGES = tuple(HEADINGS)
 

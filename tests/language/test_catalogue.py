@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import string
@@ -34,6 +35,16 @@ def korean() -> dict[str, str]:
 
 def fields(text: str) -> set[str]:
     return {name for _text, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def test_no_sentence_hides_from_the_extractor(sentences):
+    """Babel does not look into f-strings."""
+    said = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
+                said |= {a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    assert sorted(said - sentences) == []
 
 
 def test_the_source_is_found(sentences):

@@ -45,7 +45,7 @@ def code(training: Training, engine: str = "numpy", seed: int = 0) -> str:
         model,
         _compile(training),
         _fit(training, seed),
-        "print(model.evaluate(x_test, y_test, verbose=0, return_dict=True))",
+        _answer(training),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -200,7 +200,19 @@ def _value(name: str, value: Any) -> str:
 
 def _compile(training: Training) -> str:
     optimizer, loss = training.optimizer.code(4), training.loss.code(4)
-    return f'model.compile(\n    optimizer={optimizer},\n    loss={loss},\n    metrics=["accuracy"],\n)'
+    metrics = "" if _is_regression(training) else '    metrics=["accuracy"],\n'
+    return f"model.compile(\n    optimizer={optimizer},\n    loss={loss},\n{metrics})"
+
+
+def _answer(training: Training) -> str:
+    if _is_regression(training):
+        return "print(model.predict(x_test, verbose=0))"
+    return "print(model.evaluate(x_test, y_test, verbose=0, return_dict=True))"
+
+
+def _is_regression(training: Training) -> bool:
+    """Whether numbers are to be found and not classes."""
+    return training.loss.path == "losses.MeanSquaredError" and isinstance(training.data, Made)
 
 
 def _fit(training: Training, seed: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sutja import zoo
-from sutja.data.augment import digits, photographs
+from sutja.data.augment import Variation, digits, photographs
 from sutja.labs.examples import Examples
 from sutja.labs.measures import Outcome, evaluated
 from sutja.labs.part import made
@@ -23,14 +23,15 @@ __all__ = ["Step", "fit"]
 Step = Callable[[int], None]
 """Called after each step with the number of steps it was, so that somebody can show how far it is."""
 
-_VARIATIONS = {"digits": digits, "photographs": photographs}
+_VARIATIONS: dict[str, Callable[[], Variation]] = {"digits": digits, "photographs": photographs}
 
 
 def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: None) -> Outcome:
     """Train as declared on the engine ``nn``; a loss that is no longer a number ends it, and is part of the outcome."""
     examples = training.data.load()
     nn.utils.set_random_seed(seed)
-    model = _compiled(training, nn, examples, seed, on_step)
+    before = fit(training.on, nn, seed, on_step) if training.on is not None else None
+    model = _compiled(training, nn, examples, before)
     batches = _batches(training, examples, seed)
     steps = training.steps or len(batches)
     watched = None
@@ -51,15 +52,17 @@ def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: N
             nn.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs=None: on_step(1)),
         ],
     )
-    seconds = time.perf_counter() - start
+    seconds, done = time.perf_counter() - start, steps * len(history.history["loss"])
+    if before is not None:
+        seconds, done = seconds + before.seconds, done + before.steps
     test = evaluated(model, examples, examples.x_test, examples.y_test)
-    return Outcome(model, examples, history.history, test, seconds, steps * training.epochs)
+    return Outcome(model, examples, history.history, test, seconds, done)
 
 
-def _compiled(training: Training, nn: Any, examples: Examples, seed: int, on_step: Step) -> Any:
+def _compiled(training: Training, nn: Any, examples: Examples, before: Outcome | None) -> Any:
     shape = examples.x_train.shape[1:]
-    if training.on is not None:
-        model = _on_top(fit(training.on, nn, seed, on_step).model, nn, shape, examples.classes)
+    if before is not None:
+        model = _on_top(before.model, nn, shape, examples.classes)
     else:
         settings = {name: made(value, nn) for name, value in training.settings.items()}
         model = zoo.build(training.model, nn, shape, examples.classes, **settings)

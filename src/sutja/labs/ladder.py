@@ -14,7 +14,7 @@ from typing import Any
 from sutja.labs.declarations import EXPERIMENTS
 from sutja.labs.experiment import Figure, Trained
 from sutja.labs.results import Results
-from sutja.labs.verdict import Comparison, compare
+from sutja.labs.verdict import Comparison
 from sutja.labs.worked.plotting import BLUE, GREY, INK, Picture
 from sutja.language import mark as N_
 from sutja.language import translate as _
@@ -111,8 +111,7 @@ def _rung(experiment: Trained, figure: Figure, kept: Comparison | None) -> Rung:
 
 
 def _kept(experiment: Trained, figure: Figure, results: Results) -> Comparison | None:
-    values = [run.measures[figure.key] for run in results.runs(experiment) if run.training == figure.of]
-    return compare(figure, values)
+    return next((one for one in results.comparisons(experiment) if one.figure is figure), None)
 
 
 def _draw(axes: Any, y: float, rung: Rung) -> None:

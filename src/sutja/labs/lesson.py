@@ -2,7 +2,7 @@
 
 # title                                       the name of the lesson
 ## What you learn      ## 무엇을 배우나        in two or three sentences
-## The idea            ## 생각                with its formula
+## The idea            ## 핵심 개념            with its formula
 ## What to watch       ## 눈여겨볼 것          in the experiments
 ## Try next            ## 더 해 보기           commands
 ## Question            ## 질문
@@ -23,7 +23,7 @@ __all__ = ["HEADINGS", "LessonText", "lesson_text", "read"]
 
 HEADINGS = {
     "en": ("What you learn", "The idea", "What to watch", "Try next", "Question", "Answer"),
-    "ko": ("무엇을 배우나", "생각", "눈여겨볼 것", "더 해 보기", "질문", "답"),
+    "ko": ("무엇을 배우나", "핵심 개념", "눈여겨볼 것", "더 해 보기", "질문", "답"),
 }
 
 

@@ -31,7 +31,9 @@ import subprocess
 import sys
 
 if importlib.util.find_spec("sutja") is None:
-    subprocess.check_call([sys.executable, "-m", "pip", "install", "--quiet", "sutja[train]"])"""
+    failed = subprocess.call([sys.executable, "-m", "pip", "install", "--quiet", "sutja[train]"])
+    if failed:
+        raise SystemExit("Install Sutja from its repository first: pip install 'PATH/TO/sutja[train]'")"""
 
 _CALCULATION = """\
 from sutja import language
@@ -50,6 +52,12 @@ for name, values in history.history.items():
 plt.xlabel("epoch")
 plt.legend()
 plt.show()"""
+
+_VOTE = """\
+import numpy as np
+
+said = np.mean([member.predict(x_test, verbose=0) for member in members], axis=0)
+print("together:", np.mean(said.argmax(axis=1) == y_test))"""
 
 
 def notebook(id: str, *, quick: bool = False) -> Any:
@@ -132,11 +140,17 @@ def _experiment(one: Experiment, *, quick: bool) -> list[tuple[str, str]]:
     if calculation(one.id) is not None:
         cells.append(("code", _CALCULATION.format(id=one.id, language=current())))
     if isinstance(one, Trained):
+        if one.ensemble:
+            cells.append(("code", "members = []"))
         for name, training in one.trainings.items():
             if name:
                 cells.append(("markdown", f"**{name}**"))
             cells.append(("code", code(training.shortened() if quick else training).rstrip()))
-        cells.append(("code", _CURVES))
+            cells.append(("code", _CURVES))
+            if one.ensemble:
+                cells.append(("code", "members.append(model)"))
+        if one.ensemble:
+            cells.append(("code", _VOTE))
         if one.primer:
             title = _("The primer's way, without a framework")
             cells.append(("markdown", f"{title}\n\n```python\n{one.primer}```"))

@@ -67,7 +67,7 @@ class Results:
         """Keep ``run`` in place of the one with the same training and seed."""
         others = [r for r in self.runs(experiment, engine) if (r.training, r.seed) != (run.training, run.seed)]
         runs = [_without_nan(asdict(r)) for r in [*others, run]]
-        self._write(experiment, engine, {"runs": runs})
+        self._write(experiment, engine, {**self._read(experiment, engine), "runs": runs})
 
     def add_computed(self, experiment: Experiment, computed: Computed, about: Mapping[str, Any]) -> None:
         """Keep the findings of a calculation."""
@@ -75,8 +75,8 @@ class Results:
             {"label": f.label, "ours": _plain(f.ours), "deck": _plain(f.deck), "agrees": f.agrees}
             for f in computed.findings
         ]
-        kept = self._read(experiment, "numpy").get("runs")
-        self._write(experiment, "numpy", {**({"runs": kept} if kept else {}), "findings": findings, "about": about})
+        kept = self._read(experiment, "numpy")
+        self._write(experiment, "numpy", {**kept, "findings": findings, "about": about})
 
     def findings(self, experiment: Experiment) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """The findings of a calculation that were kept, and under which circumstances."""

@@ -9,7 +9,6 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from sutja.labs.measures import Outcome, measured
 from sutja.labs.results import ENSEMBLE, Results, Run
 from sutja.labs.training import Training
 from sutja.language import speaking
+from sutja.train.ensemble import Ensemble
 from sutja.train.machine import machine
 
 __all__ = ["Job", "command", "compute", "jobs", "run", "steps"]
@@ -131,7 +131,8 @@ def _together(
 ) -> Run:
     """The mean of the members' probabilities, as a run of its own."""
     examples = next(iter(outcomes.values())).examples
-    said = np.mean([_probabilities(outcome.model, examples) for outcome in outcomes.values()], axis=0)
+    together = Ensemble([outcome.model for outcome in outcomes.values()])
+    said = together.predict(examples.scale(examples.x_test))
     accuracy = float(np.mean(said.argmax(axis=1) == examples.y_test))
     declared = {f"{run.training}: {key}": word for run in members for key, word in run.declared.items()}
     return Run(
@@ -150,10 +151,6 @@ def _without_path(examples: Examples) -> str:
     """Which data, and from what kind of place; a folder on somebody's machine is nobody else's business."""
     place = re.sub(r"\s*(?:[A-Za-z]:)?[/\\~]\S.*$", "", examples.source)
     return f"{examples.name}: {place}"
-
-
-def _probabilities(model: Any, examples: Examples) -> Any:
-    return model.predict(examples.scale(examples.x_test), batch_size=250, verbose=0)
 
 
 def _steps(training: Training) -> int:

@@ -43,11 +43,12 @@ def course_table() -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column(_("Lesson"), no_wrap=True)
     table.add_column(_("Experiment"), no_wrap=True)
-    table.add_column(_("What"))
+    table.add_column(_("What"), overflow="fold")
+    to_come = _("to come")
     for number, lesson in enumerate(COURSE, start=1):
         first = True
         for one in lesson.declared():
-            title = _(one.title) + (f" ({_('to come')})" if isinstance(one, Tool) and one.coming else "")
+            title = _(one.title) + (f" ({to_come})" if isinstance(one, Tool) and one.coming else "")
             table.add_row(f"{number:2d} {lesson.id}" if first else "", one.id, title)
             first = False
         if first:
@@ -185,8 +186,9 @@ def _facts(experiment: Experiment) -> RenderableType:
     if experiment.remark:
         facts.add_row(_("Remark"), Text(_(experiment.remark)))
     if isinstance(experiment, Tool):
-        to_come = f"  ({_('to come')})" if experiment.coming else ""
-        facts.add_row(_("Commands"), Text("\n".join(experiment.commands) + to_come))
+        to_come = _("to come")
+        more = f"  ({to_come})" if experiment.coming else ""
+        facts.add_row(_("Commands"), Text("\n".join(experiment.commands) + more))
     else:
         facts.add_row(_("Command"), Text(f"sutja labs run {experiment.id}"))
     return facts

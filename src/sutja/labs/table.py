@@ -60,7 +60,7 @@ def terminal_table(results: Results) -> Table:
     """In brief."""
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column(_("Experiment"), no_wrap=True)
-    table.add_column(_("What"), min_width=12)
+    table.add_column(_("What"), min_width=12, overflow="fold")
     for heading in (_("Deck"), _("Ours")):
         table.add_column(heading, justify="right")
     table.add_column(_("Verdict"))
@@ -91,9 +91,10 @@ def page(results: Results) -> str:
     """The page in the language in use."""
     every = list(rows(results))
     judged = [row.verdict for row in every if row.verdict]
+    title, run, others = _("The course, reproduced"), _("How each was run"), _("What another command does")
     counts = ", ".join(f"{_(word)} {judged.count(_(word))}" for word in WORDS.values() if word)
     lines = [
-        f"# {_('The course, reproduced')}",
+        f"# {title}",
         "",
         _("Made by `make results-table` from the files in this folder; do not edit it."),
         _("Accuracies are means over the seeds ± standard deviation. {counts}.", counts=counts),
@@ -109,11 +110,11 @@ def page(results: Results) -> str:
             [(row.experiment, row.what, row.deck, row.ours, row.verdict, row.reason) for row in every],
         ),
         "",
-        f"## {_('How each was run')}",
+        f"## {run}",
         "",
         *_markdown((_("Experiment"), _("Time"), _("Command"), _("Data"), _("Machine")), _conditions(every)),
         "",
-        f"## {_('What another command does')}",
+        f"## {others}",
         "",
         *_markdown((_("Experiment"), _("What"), _("Commands")), _tools()),
     ]
@@ -130,10 +131,11 @@ def _conditions(every: Sequence[Row]) -> list[tuple[str, ...]]:
 
 
 def _tools() -> list[tuple[str, ...]]:
+    to_come = _("to come")
     return [
         (
             one.id,
-            _(one.title) + (f" ({_('to come')})" if one.coming else ""),
+            _(one.title) + (f" ({to_come})" if one.coming else ""),
             ", ".join(f"`{words}`" for words in one.commands),
         )
         for lesson in COURSE

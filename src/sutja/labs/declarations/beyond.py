@@ -22,7 +22,11 @@ EXPERIMENTS = (
     Tool(
         id="A-demo-js",
         title=N_("Draw a digit on a page and have it read"),
-        commands=("sutja train --data mnist --model mlp-200-sigmoid --optimizer sgd --name page", "sutja studio"),
+        commands=(
+            "sutja train --data mnist --model mlp-200-sigmoid --optimizer sgd --schedule constant --name page",
+            "sutja studio --model runs/page/best.keras",
+        ),
+        chosen=N_("Inputs in 0..1, where the deck's page has -1..1."),
         remark=N_("The deck's page reads with 784-200-10 and 159,010 parameters."),
     ),
     Tool(

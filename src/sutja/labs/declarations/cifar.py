@@ -189,7 +189,7 @@ EXPERIMENTS = (
     ),
     Tool(
         id="B-augmentation",
-        title=N_("Turn, zoom, mirror, shift, crop and recolour pictures"),
+        title=N_("Turn, zoom, shift, mirror and crop pictures, vary their light, make them grey"),
         commands=("sutja labs run B-augmentation", "sutja train --data mnist --model cnn-small --augment"),
         remark=N_("docs/data.md shows each variation."),
     ),

@@ -56,6 +56,7 @@ EXPERIMENTS = (
             "sutja train --data mnist --model mlp-50-100-sigmoid --name saved",
             "sutja evaluate saved",
             "sutja data show mnist --text 1",
+            "sutja predict saved digit.png",
         ),
         remark=N_(
             "The deck keeps the weights in a pickle, which may run code when it is read; ours lie in a .keras file."
