@@ -81,7 +81,7 @@ def other() -> SmallSet:
 
 @dataclass
 class Machine:
-    """The folders in which data sets are looked for; none of them exists at first."""
+    """The folders in which data sets are looked for; there is nothing in them at first."""
 
     data: Path
     keras: Path
@@ -91,6 +91,7 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     machine = Machine(tmp_path / "data", tmp_path / "keras" / "datasets", tmp_path / "cache")
+    machine.data.mkdir()
     monkeypatch.setenv("SUTJA_DATA", str(machine.data))
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.setenv("SUTJA_CACHE", str(machine.cache))

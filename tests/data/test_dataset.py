@@ -24,8 +24,8 @@ def test_a_whole_data_set_is_taken_as_it_is():
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"y_train": np.array([0, 1])}, "it has 4 training pictures but 2 training labels"),
-        ({"y_test": np.array([0, 1, 0])}, "it has 2 test pictures but 3 test labels"),
+        ({"y_train": np.array([0, 1])}, "it has 4 training examples but 2 training labels"),
+        ({"y_test": np.array([0, 1, 0])}, "it has 2 test examples but 3 test labels"),
         (
             {"y_train": np.array([0, 1, 2, 0])},
             "its training labels run from 0 to 2, but its 2 classes are numbered from",
@@ -35,8 +35,16 @@ def test_a_whole_data_set_is_taken_as_it_is():
         ({"y_train": np.zeros((4, 1), np.int64)}, r"not int64 of shape \(4, 1\)"),
         ({"x_train": np.zeros((4, 3, 2), np.uint8)}, r"pictures should be uint8 .*, not uint8 of shape \(4, 3, 2\)"),
         ({"x_test": np.zeros((2, 3, 2, 1))}, "test pictures should be uint8 .*, not float64"),
-        ({"x_test": np.zeros((2, 3, 3, 1), np.uint8)}, r"pictures are \(3, 2, 1\) but its test pictures \(3, 3, 1\)"),
-        ({"x_test": np.zeros((0, 3, 2, 1), np.uint8), "y_test": np.array([], int)}, "it has no test pictures"),
+        ({"x_test": np.zeros((2, 3, 3, 1), np.uint8)}, r"examples are of shape \(3, 2, 1\) but its test examples of"),
+        ({"x_test": np.zeros((0, 3, 2, 1), np.uint8), "y_test": np.array([], int)}, "it has no test examples"),
+        (
+            {"x_val": np.zeros((1, 3, 3, 1), np.uint8), "y_val": np.array([0])},
+            r"training examples are of shape \(3, 2, 1\) but its validation examples of shape \(3, 3, 1\)",
+        ),
+        (
+            {"x_val": np.zeros((2, 3, 2, 1), np.uint8), "y_val": np.array([0])},
+            "it has 2 validation examples but 1 validation labels",
+        ),
     ],
 )
 def test_arrays_that_do_not_fit_together_are_refused(changes, problem):

@@ -83,12 +83,12 @@ def test_swapped_pictures_and_labels_are_noticed(machine, declare, small):
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"y_train": np.zeros(29, np.uint8)}, "it has 30 training pictures but 29 training labels"),
+        ({"y_train": np.zeros(29, np.uint8)}, "it has 30 training examples but 29 training labels"),
         ({"y_test": np.full(10, 10, np.uint8)}, "its test labels run from 10 to 10, but its 10 classes"),
         ({"y_test": np.full(10, 2**64 - 1, np.uint64)}, "its test labels run from -1 to -1"),
         ({"x_train": np.zeros((30, 28, 28), np.int64)}, "its training pictures should be uint8 .*, not int64"),
         ({"x_train": np.zeros((30, 32, 32), np.uint8)}, r"its array x_train is uint8 of shape \(30, 32, 32\)"),
-        ({"x_train": np.zeros((0, 28, 28), np.uint8), "y_train": np.zeros(0, int)}, "it has no training pictures"),
+        ({"x_train": np.zeros((0, 28, 28), np.uint8), "y_train": np.zeros(0, int)}, "it has no training examples"),
     ],
 )
 def test_arrays_that_do_not_fit_together_are_damage(machine, declare, small, change, problem):
@@ -140,7 +140,6 @@ def test_each_download_makes_a_whole_form():
 def test_locate_reads_and_downloads_nothing(machine, declare):
     declare()
     assert data.locate("mnist") is None
-    (machine.data).mkdir()
     (machine.data / "mnist.npz").write_bytes(b"anything")
     assert data.locate("mnist").files == (machine.data / "mnist.npz",)
 

@@ -122,5 +122,12 @@ def test_arguments_of_folds_are_checked():
     for folds in (0, 1, 4):
         with pytest.raises(InvalidArgument, match=r"`folds`. Expected a whole number from 2 to 3"):
             k_fold([0, 0, 0, 1, 1, 1], folds)
+    for folds in (2.5, 2.0, True, "2"):
+        with pytest.raises(InvalidArgument, match=r"`folds`. Expected a whole number from 2 to 3"):
+            k_fold([0, 0, 0, 1, 1, 1], folds)
+    for seed in (-1, 0.5, True):
+        with pytest.raises(InvalidArgument, match=r"`seed`. Expected a whole number from 0"):
+            k_fold([0, 0, 1, 1], 2, seed)
+    assert len(k_fold([0, 0, 1, 1], np.int64(2), np.int64(1))) == 2
     with pytest.raises(InvalidArgument, match=r"`examples`. Expected as many as there are labels, 3"):
         hold_out([0, 1, 1], 0.5, examples=np.zeros((2, 1)))

@@ -130,6 +130,10 @@ def test_a_clean_set_is_clean_and_small_ones_are_no_problem(digits):
     assert examine(digits, most=200).compared == 200
     few = replace(digits, x_train=digits.x_train[:12], y_train=digits.y_train[:12])
     assert examine(few).compared == 0  # no class has enough for the folds
+    assert examine(digits, most=30).compared == 0  # nor in so small a sample
+    uneven = np.flatnonzero((digits.y_train < 2) | (np.arange(len(digits.y_train)) < 60))
+    some = replace(digits, x_train=digits.x_train[uneven], y_train=digits.y_train[uneven])
+    assert 50 < examine(some, most=80).compared < 80  # of the two large classes alone
     with pytest.raises(InvalidArgument, match="a set of pictures with classes"):
         examine(data.load("boston_housing"))
 

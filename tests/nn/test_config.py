@@ -52,12 +52,12 @@ def test_threads_are_what_was_set_else_the_environment_else_the_processors(monke
         (
             config.set_num_threads,
             0,
-            "Invalid value for argument `value`. Expected a whole number above 0, or None. Received: value=0",
+            "Invalid value for argument `value`. Expected a whole number of at least 1. Received: value=0",
         ),
         (
             config.set_num_threads,
             1.5,
-            "Invalid value for argument `value`. Expected a whole number above 0, or None. Received: value=1.5",
+            "Invalid value for argument `value`. Expected a whole number of at least 1. Received: value=1.5",
         ),
     ],
 )

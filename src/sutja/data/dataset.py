@@ -90,12 +90,13 @@ class Dataset:
         for part, x, y in parts:
             yield from self._problems_of_examples(part, x)
             yield from self._problems_of_labels(part, x, y)
-        for _part, x, _y in parts[1:]:
+        for part, x, _y in parts[1:]:
             if x.shape[1:] != self.x_train.shape[1:]:
                 yield _(
-                    "its training pictures are {train} but its test pictures {test}",
+                    "its training examples are of shape {train} but its {part} examples of shape {other}",
                     train=self.x_train.shape[1:],
-                    test=x.shape[1:],
+                    part=part,
+                    other=x.shape[1:],
                 )
 
     def _problems_of_examples(self, part: str, x: NDArray[Any]) -> Iterator[str]:
@@ -125,13 +126,13 @@ class Dataset:
             )
         if len(x) != len(y):
             yield _(
-                "it has {pictures} {part} pictures but {labels} {part} labels",
+                "it has {examples} {part} examples but {labels} {part} labels",
                 part=part,
-                pictures=len(x),
+                examples=len(x),
                 labels=len(y),
             )
         if len(x) == 0:
-            yield _("it has no {part} pictures", part=part)
+            yield _("it has no {part} examples", part=part)
         elif self.classes and (y.min() < 0 or y.max() >= len(self.classes)):
             yield _(
                 "its {part} labels run from {low} to {high}, but its {count} classes are numbered from 0 to {last}",

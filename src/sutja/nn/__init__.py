@@ -18,6 +18,8 @@ defaults, shapes (channels last) and numbers are Keras'.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sutja.nn import (
     activations,
     callbacks,
@@ -36,6 +38,7 @@ from sutja.nn import (
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.layers.input import Input
 from sutja.nn.layers.layer import Layer
+from sutja.nn.missing import answer_to_missing
 from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
 from sutja.nn.training.gradients import gradients
@@ -63,3 +66,6 @@ __all__ = [
     "saving",
     "utils",
 ]
+
+if not TYPE_CHECKING:  # type checkers look for each name themselves
+    __getattr__ = answer_to_missing(__name__, __all__)

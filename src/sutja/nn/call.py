@@ -32,16 +32,16 @@ class Step:
     """One shard's share of one step: what all calls in it have in common.
 
     ``training``: whether layers behave as in training. ``seed`` and ``number``: which stream of random numbers
-    this step draws from. ``shard``: which part of the batch this is. ``exchange``: how shards tell each other
-    sums over the batch (``None`` with a single shard). ``gradients``: for each trained variable, by identity, the
-    array that collects its gradient. ``samples``: how many samples the whole batch has, 0 if nobody knows.
-    ``penalty``: what regularizers of outputs add to the loss, this shard's part of it.
+    this step draws from; without a seed, it gets one when it first draws. ``shard``: which part of the batch this is.
+    ``exchange``: how shards tell each other sums over the batch (``None`` with a single shard). ``gradients``: for
+    each trained variable, by identity, the array that collects its gradient. ``samples``: how many samples the whole
+    batch has, 0 if nobody knows. ``penalty``: what regularizers of outputs add to the loss, this shard's part of it.
     """
 
     def __init__(self, shard: int = 0) -> None:
         self.shard = shard
         self.training = False
-        self.seed = 0
+        self.seed: int | None = 0
         self.number = 0
         self.samples = 0
         self.penalty = 0.0
@@ -53,7 +53,13 @@ class Step:
         self._calls = 0
 
     def begin(
-        self, *, training: bool, seed: int = 0, number: int = 0, samples: int = 0, exchange: Exchange | None = None
+        self,
+        *,
+        training: bool,
+        seed: int | None = 0,
+        number: int = 0,
+        samples: int = 0,
+        exchange: Exchange | None = None,
     ) -> None:
         """Forget the last step."""
         self.training, self.seed, self.number, self.exchange = training, seed, number, exchange
@@ -80,11 +86,13 @@ class Call:
 
     ``mask``: which time steps of the input exist, boolean (batch, time); ``None`` if all do. For a layer with
     several inputs, a list of them. ``passed_on``: where a model leaves the masks of its outputs; ``known``: what it has
-    found out about its graph that is the same in every step.
+    found out about its graph that is the same in every step. ``mode``: whether it works as in training, if that was
+    said where the layer was called in a graph; ``None``: as the step does.
     """
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, mode: bool | None = None) -> None:
         self.step = step
+        self.mode = mode
         self.needs_input_gradient = True
         self.saved: Any = None
         self.mask: Any = None
@@ -98,16 +106,16 @@ class Call:
     @property
     def training(self) -> bool:
         """Whether the layer should behave as in training (drop units, use the batch's statistics)."""
-        return self.step.training
+        return self.step.training if self.mode is None else self.mode
 
     def save(self, *values: Any) -> None:
         """Keep ``values`` for ``backward``, which finds them as ``call.saved``."""
         self.saved = values[0] if len(values) == 1 else values
 
-    def child(self, key: Hashable) -> Call:
-        """The call of a layer inside this one; the same one in every step."""
+    def child(self, key: Hashable, mode: bool | None = None) -> Call:
+        """The call of a layer inside this one; the same one in every step, in this one's mode unless it has its own."""
         if key not in self._children:
-            self._children[key] = Call(self.step)
+            self._children[key] = Call(self.step, self.mode if mode is None else mode)
         return self._children[key]
 
     def buffer(self, name: str, shape: Sequence[int], dtype: np.typing.DTypeLike) -> Array:
@@ -124,6 +132,8 @@ class Call:
     def random(self, seed: int | None = None) -> np.random.Generator:
         """The random numbers of this call in this step; ``seed`` is the layer's own, if it has one."""
         step = self.step
+        if step.seed is None:
+            step.seed = random.next_seed()
         return random.generator(seed or 0, step.seed, step.number, self._number, step.shard)
 
     def wants(self, variable: Variable) -> bool:

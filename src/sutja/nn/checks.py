@@ -10,7 +10,7 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 
-__all__ = ["is_number", "number", "whole"]
+__all__ = ["as_seed", "is_number", "number", "whole"]
 
 
 def whole(name: str, value: Any, least: int = 1) -> int:
@@ -18,6 +18,11 @@ def whole(name: str, value: Any, least: int = 1) -> int:
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
         raise invalid(name, _("a whole number of at least {least}", least=least), value)
     return int(value)
+
+
+def as_seed(value: Any) -> int | None:
+    """``seed`` of something that draws random numbers, or ``None`` if it has none of its own."""
+    return None if value is None else whole("seed", value, 0)
 
 
 def number(name: str, value: Any, least: float = 0, most: float = math.inf) -> float:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from sutja.errors import invalid
 from sutja.language import translate as _
+from sutja.nn.checks import whole
 
 __all__ = [
     "accelerated",
@@ -84,9 +85,7 @@ def num_threads() -> int:
 def set_num_threads(value: int | None) -> None:
     """Cut each step into ``value`` shards, a thread each; ``None`` goes back to the automatic choice."""
     global _num_threads
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-        raise invalid("value", _("a whole number above 0, or None"), value)
-    _num_threads = value
+    _num_threads = None if value is None else whole("value", value)
 
 
 @contextmanager

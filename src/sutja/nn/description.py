@@ -15,6 +15,7 @@ from sutja.errors import invalid, unknown
 from sutja.language import translate as _
 from sutja.nn.custom_objects import get_registered_name, get_registered_object
 from sutja.nn.typing import Config
+from sutja.nn.unsupported import without_what_is_off
 
 __all__ = ["class_of", "custom_class", "describe", "from_description"]
 
@@ -42,7 +43,7 @@ def from_description(argument: str, config: Mapping[str, Any], known: Mapping[st
     kind = class_of(config, known, base)
     if kind is None:
         raise unknown(argument, str(config.get("class_name")), known)
-    return kind.from_config(config.get("config", {}))  # type: ignore[attr-defined]
+    return kind.from_config(without_what_is_off(kind, config.get("config", {})))  # type: ignore[attr-defined]
 
 
 def class_of(config: Mapping[str, Any], known: Mapping[str, type[T]], base: type[T]) -> type[T] | None:

@@ -43,6 +43,31 @@ def test_parts_that_are_given_stay(parts):
     assert repr(dataset).startswith("Dataset('parts': 8 + 2 + 4 pictures of 6 x 8 x 1, 2 classes")
 
 
+@pytest.mark.parametrize("names", [("val", "validation"), ("test", "Testing"), ("train", "training")])
+def test_two_folders_of_one_part_are_an_error(parts, names):
+    shutil.copytree(parts / "val", parts / names[1])
+    with pytest.raises(DataError, match="both mean the part") as caught:
+        data.load(parts)
+    assert str(parts / names[0]) in str(caught.value) or str(parts / names[1]) in str(caught.value)
+    assert all(name in str(caught.value) for name in names)
+
+
+def test_classes_may_be_called_like_parts(parts):
+    """Without a folder for training, all folders are classes."""
+    for name, value in (("valid", 1), ("validation", 2)):
+        for i in range(3):
+            save(parts / "classes" / name / f"{i}.png", picture(10 * value + i))
+    assert data.load(parts / "classes", test=0.34).classes == ("valid", "validation")
+
+
+def test_classes_may_have_digits_of_all_kinds_in_their_names(tmp_path):
+    names = ["2", "10", "①", "5²", "३"]
+    for value, name in enumerate(names):
+        for i in range(2):
+            save(tmp_path / name / f"{i}.png", picture(10 * value + i))
+    assert data.load(tmp_path, test=0.5).classes == ("2", "३", "5²", "10", "①")
+
+
 def test_parts_may_be_called_as_people_call_them(parts):
     (parts / "train").rename(parts / "Training")
     (parts / "val").rename(parts / "valid")
@@ -338,7 +363,7 @@ def test_writing_is_all_or_nothing(parts, tmp_path, monkeypatch):
         ({"x_train": np.zeros((8, 6, 8, 1))}, "is float64 of shape .* instead of integers"),
         ({"x_train": np.zeros((8, 6, 8, 1), np.int64)}, "its pixels are int64, not uint8"),
         ({"x_test": np.zeros((4, 6, 9, 1), np.uint8)}, "its array x_test is uint8 of shape"),
-        ({"y_test": np.zeros(3, int)}, "4 test pictures but 3 test labels"),
+        ({"y_test": np.zeros(3, int)}, "4 test examples but 3 test labels"),
         ({"y_test": np.full(4, 2)}, "its test labels run from 2 to 2"),
         ({"classes": np.array(["cat", "cat"])}, "the names of its classes are not different"),
         ({"classes": np.array([1, 2])}, "its array classes is int64 of shape .* instead of text"),

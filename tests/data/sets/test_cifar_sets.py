@@ -34,7 +34,7 @@ def declared(machine, monkeypatch):
 
 
 def write_ten(folder, kind):
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for i, name in enumerate(BATCHES):
         part = slice(2 * i, 2 * i + 2)
         if kind == "py":
@@ -45,7 +45,7 @@ def write_ten(folder, kind):
 
 
 def write_hundred(folder, kind):
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, part in (("train", slice(0, 10)), ("test", slice(10, 12))):
         if kind == "py":
             content = python2(X[part], fine_labels=FINE[part], coarse_labels=COARSE[part])
@@ -67,7 +67,6 @@ def write_hundred(folder, kind):
     ],
 )
 def test_cifar10_is_read_from_the_folders_that_people_have(machine, kind, place):
-    machine.data.parent.mkdir(exist_ok=True)
     folder = write_ten(machine.data / place, kind)
     check_ten(data.load("cifar10"), f"$SUTJA_DATA {folder}")
 

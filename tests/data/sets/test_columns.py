@@ -92,7 +92,6 @@ def test_kaggle_files_of_mnist_are_read(machine, declare, small, tmp_path):
     def write(name, x, y):
         rows = ["label," + ",".join(f"pixel{i}" for i in range(784))]
         rows += [",".join(map(str, [label, *picture.ravel()])) for picture, label in zip(x, y, strict=True)]
-        machine.data.mkdir(exist_ok=True)
         (machine.data / name).write_text("\n".join(rows) + "\n")
 
     write("mnist_train.csv", small.x_train, small.y_train)

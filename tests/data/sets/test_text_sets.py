@@ -201,7 +201,6 @@ def test_a_folder_that_may_not_be_read_is_one_line(machine, monkeypatch):
 
 
 def test_a_review_outside_the_archive_is_refused(machine, tmp_path):
-    machine.data.mkdir()
     good = [(member(f"aclImdb/{name}", len(text.encode())), text.encode()) for name, text in REVIEWS.items()]
     (machine.data / "aclImdb_v1.tar.gz").write_bytes(tar_of(*good, (member("../train/pos/9_9.txt", 1), b"x")))
     with pytest.raises(DamagedFile, match="a path outside itself"):

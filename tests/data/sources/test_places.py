@@ -30,7 +30,7 @@ def test_the_places_are_looked_at_in_order(machine, small, tmp_path):
 
     assert find(SPEC, by_hand).source == f"directory {by_hand}"
     assert find(SPEC).source == f"$SUTJA_DATA {machine.data / 'mnist.npz'}"
-    shutil.rmtree(machine.data)
+    (machine.data / "mnist.npz").unlink()
     assert find(SPEC).source == f"Keras cache {machine.keras / 'mnist.npz'}"
     shutil.rmtree(machine.keras)
     assert find(SPEC).source == f"Sutja cache {machine.cache / 'mnist' / 'mnist.npz'}"
@@ -55,6 +55,18 @@ def test_a_directory_may_be_written_with_a_tilde(machine, small, tmp_path, monke
     small.write_idx(tmp_path / "my" / "mnist")
     assert find(SPEC, "~/my/mnist").folder == tmp_path / "my" / "mnist"
     assert readable(tmp_path / "my") in ("~/my", "~\\my")
+
+
+@pytest.mark.parametrize("name", ["missing", "a file"])
+def test_a_mistyped_data_folder_is_not_passed_over(machine, small, tmp_path, monkeypatch, name):
+    small.write_npz(machine.keras)
+    (tmp_path / "a file").touch()
+    monkeypatch.setenv("SUTJA_DATA", str(tmp_path / name))
+    with pytest.raises(InvalidArgument, match=r"`SUTJA_DATA`. Expected an existing folder. Received: SUTJA_DATA='.*"):
+        find(SPEC)
+    assert find(SPEC, machine.keras).source.startswith("directory ")  # which is all that is looked at
+    monkeypatch.setenv("SUTJA_DATA", "")
+    assert find(SPEC).source.startswith("Keras cache ")
 
 
 def test_a_directory_that_lacks_the_set_is_an_error_even_if_another_place_has_it(machine, small, tmp_path):

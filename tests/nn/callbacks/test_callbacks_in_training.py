@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import re
 import sys
 from typing import Any
 
@@ -65,6 +68,22 @@ def test_backups_within_an_epoch(tmp_path: Any) -> None:
     assert new_model().fit(X, Y, epochs=2, verbose=0, callbacks=[keep]).epoch == [1]
 
 
+def test_a_backup_within_an_epoch_that_was_not_the_first(tmp_path: Any) -> None:
+    backup = nn.callbacks.BackupAndRestore(tmp_path / "b", save_freq=1)
+    epochs = {"initial_epoch": 5, "epochs": 8, "batch_size": 16, "verbose": 0}
+    with pytest.raises(KeyboardInterrupt):
+        new_model().fit(X, Y, callbacks=[backup, Killed(5)], **epochs)
+    assert new_model().fit(X, Y, callbacks=nn.callbacks.BackupAndRestore(tmp_path / "b"), **epochs).epoch == [5, 6, 7]
+
+
+def test_a_backup_callback_that_is_used_again(tmp_path: Any) -> None:
+    backup = nn.callbacks.BackupAndRestore(tmp_path / "b", save_freq=1)
+    assert new_model().fit(X, Y, epochs=3, verbose=0, callbacks=backup).epoch == [0, 1, 2]
+    with pytest.raises(KeyboardInterrupt):
+        new_model().fit(X, Y, epochs=3, verbose=0, callbacks=[backup, Killed(0)])
+    assert new_model().fit(X, Y, epochs=3, verbose=0, callbacks=backup).epoch == [0, 1, 2]
+
+
 def test_a_damaged_backup(tmp_path: Any) -> None:
     (tmp_path / "training_metadata.json").write_text("{}")
     with pytest.raises(ModelFileError, match=r"this is no backup\. Delete it to start anew"):
@@ -93,6 +112,56 @@ def test_checkpoints_load(tmp_path: Any) -> None:
         again.seed = model.seed
         again.fit(X, Y, epochs=1, verbose=0)
     assert np.array_equal(other.get_weights()[0], loaded.get_weights()[0])
+
+
+def test_a_checkpoint_of_the_older_format(tmp_path: Any) -> None:
+    model = new_model()
+    model.fit(X, Y, verbose=0, callbacks=[nn.callbacks.ModelCheckpoint(tmp_path / "m.h5")])
+    loaded = nn.models.load_model(tmp_path / "m.h5")
+    assert np.array_equal(loaded.predict(X, verbose=0), model.predict(X, verbose=0))
+
+
+def test_a_metric_with_a_number_for_each_class(keras: Any, tmp_path: Any, capsys: Any) -> None:
+    """The history has them all, as Keras' has; the bar and TensorBoard show their mean."""
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    labels, shown, histories = np.eye(2)[Y], [], []
+    for engine in (nn, keras):
+        model = engine.Sequential([engine.Input((3,)), engine.layers.Dense(2, "softmax")])
+        model.compile(engine.optimizers.SGD(0.0), "categorical_crossentropy", metrics=[engine.metrics.F1Score()])
+        model.set_weights([np.linspace(-1, 1, 6).reshape(3, 2), np.zeros(2)])
+        for verbose in (2, 1):
+            capsys.readouterr()
+            log = engine.callbacks.CSVLogger(tmp_path / f"{engine.__name__}.csv")
+            more = [nn.callbacks.TensorBoard(tmp_path)] if engine is nn else []
+            data = {"verbose": verbose, "callbacks": [log, *more], "validation_data": (X, labels)}
+            histories.append(model.fit(X, labels, **data).history)
+            shown.append(re.findall(r"f1_score: (\S+)", capsys.readouterr().out.split("\b")[-1])[-2:])
+    assert shown[0] == shown[1] == shown[2] == shown[3]
+    ours, theirs = histories[0], histories[2]
+    assert np.allclose(ours["f1_score"][0], theirs["f1_score"][0])
+    assert np.shape(ours["val_f1_score"]) == (1, 2)
+    mean = float(np.mean(ours["f1_score"]))
+    assert float(shown[0][0]) == pytest.approx(mean, abs=1e-4)
+    train = EventAccumulator(str(tmp_path / "train")).Reload()
+    assert train.Scalars("epoch_f1_score")[0].value == pytest.approx(mean)
+    (row,) = csv.DictReader((tmp_path / "sutja.nn.csv").open())
+    assert json.loads(row["f1_score"]) == pytest.approx(ours["f1_score"][0].tolist())
+
+
+def test_a_metric_with_a_number_for_each_class_is_nothing_to_watch() -> None:
+    model = nn.Sequential([nn.Input((3,)), nn.layers.Dense(2, "softmax")])
+    model.compile("sgd", "categorical_crossentropy", metrics=[nn.metrics.F1Score()])
+    stop = nn.callbacks.EarlyStopping("f1_score", mode="max")
+    with pytest.raises(InvalidArgument, match="Expected a single number; this one has 2, so give its metric an `aver"):
+        model.fit(X, np.eye(2)[Y], verbose=0, callbacks=[stop])
+
+
+def test_a_table_in_a_folder_that_does_not_exist_yet(tmp_path: Any) -> None:
+    for append in (False, True):
+        path = tmp_path / str(append) / "deep" / "log.csv"
+        new_model().fit(X, Y, verbose=0, callbacks=[nn.callbacks.CSVLogger(path, append=append)])
+        assert path.read_text().startswith("epoch,accuracy,loss")
 
 
 def test_weights_files_read_on_the_other_side(keras: Any, tmp_path: Any) -> None:
@@ -181,7 +250,7 @@ def test_a_number_that_is_not_there() -> None:
     [
         ("EarlyStopping", {"mode": "up"}, "argument `mode`. Expected 'auto', 'min' or 'max'."),
         ("ReduceLROnPlateau", {"factor": 1}, "argument `factor`. Expected a number in [0, 1)."),
-        ("ModelCheckpoint", {"filepath": "m.h5"}, "argument `filepath`. Expected a name that ends in .keras."),
+        ("ModelCheckpoint", {"filepath": "m.npz"}, "`filepath`. Expected a name that ends in .keras or .h5."),
         ("ModelCheckpoint", {"filepath": "m.keras", "save_freq": 0}, "Expected 'epoch', or a number of batches."),
         ("BackupAndRestore", {"backup_dir": ""}, "argument `backup_dir`. Expected the name of a directory."),
         ("CSVLogger", {"filename": "a", "separator": ""}, "argument `separator`. Expected a single character."),

@@ -158,3 +158,29 @@ def test_a_width_that_is_not_known_yet_is_let_through() -> None:
     layer = layers.Dense(2)
     layer(np.ones((1, 3)))
     assert layer(nn.Input((None,))).shape == (None, 2)
+
+
+def test_a_layer_written_as_for_keras_is_answered_at_once() -> None:
+    class Doubled(nn.Layer):
+        def call(self, inputs: Any) -> Any:
+            return 2 * inputs
+
+    for inputs in (np.ones((1, 3)), nn.Input((3,))):
+        with pytest.raises(InvalidArgument) as caught:
+            Doubled(name="twice")(inputs)
+        assert str(caught.value) == (
+            "Layer `twice` (Doubled) has no `forward`. Write forward(x, call), which returns the output, and "
+            "backward(dy, call), which returns dL/dx; the `call` of Keras is not used here."
+        )
+
+
+def test_a_layer_without_a_way_back_can_predict_but_not_learn() -> None:
+    class Doubled(nn.Layer):
+        def forward(self, x: Any, call: Any) -> Any:
+            return 2 * x
+
+    model = nn.Sequential([nn.Input((3,)), layers.Dense(3), Doubled(name="twice")])
+    assert model.predict(np.ones((1, 3)), verbose=0).shape == (1, 3)
+    model.compile("sgd", "mse")
+    with pytest.raises(InvalidArgument, match=r"Layer `twice` \(Doubled\) has no `backward`"):
+        model.fit(np.ones((1, 3)), np.ones((1, 3)), verbose=0)

@@ -25,15 +25,15 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     # arguments
     "no units": (
         lambda: layers.Dense(0),
-        "Invalid value for argument `units`. Expected a whole number above 0. Received: units=0",
+        "Invalid value for argument `units`. Expected a whole number of at least 1. Received: units=0",
     ),
     "half a unit": (
         lambda: layers.Dense(1.5),
-        "Invalid value for argument `units`. Expected a whole number above 0. Received: units=1.5",
+        "Invalid value for argument `units`. Expected a whole number of at least 1. Received: units=1.5",
     ),
     "no filters": (
         lambda: layers.Conv2D(0, 3),
-        "Invalid value for argument `filters`. Expected a whole number above 0. Received: filters=0",
+        "Invalid value for argument `filters`. Expected a whole number of at least 1. Received: filters=0",
     ),
     "window of three": (
         lambda: layers.Conv2D(8, (3, 3, 3)),

@@ -21,7 +21,10 @@ def call_in_graph() -> Any:
 
 
 WRONG: list[tuple[Callable[[], Any], str]] = [
-    (lambda: layers.LSTM(0), "Invalid value for argument `units`. Expected a whole number above 0. Received: units=0"),
+    (
+        lambda: layers.LSTM(0),
+        "Invalid value for argument `units`. Expected a whole number of at least 1. Received: units=0",
+    ),
     (
         lambda: layers.GRU(2, dropout=1.0),
         "Invalid value for argument `dropout`. Expected a number in [0, 1). Received: dropout=1.0",
@@ -93,7 +96,7 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: layers.Embedding(0, 2),
-        "Invalid value for argument `input_dim`. Expected a whole number above 0. Received: input_dim=0",
+        "Invalid value for argument `input_dim`. Expected a whole number of at least 1. Received: input_dim=0",
     ),
     (
         lambda: layers.Embedding(3, 2, name="e")(np.array([[1, 3]])),
@@ -107,7 +110,7 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: layers.RepeatVector(0),
-        "Invalid value for argument `n`. Expected a whole number above 0. Received: n=0",
+        "Invalid value for argument `n`. Expected a whole number of at least 1. Received: n=0",
     ),
     (
         lambda: layers.Permute((1, 3)),

@@ -158,3 +158,20 @@ def test_setting_weights_that_do_not_fit_changes_nothing() -> None:
         "Received: weights=[(4, 3), (3,), (3, 2), (3,)]"
     )
     assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+
+
+def test_a_model_written_as_for_keras_is_answered_at_once() -> None:
+    class Mine(nn.Model):
+        def __init__(self) -> None:
+            super().__init__()
+            self.dense = nn.layers.Dense(3)
+
+        def call(self, x: Any) -> Any:
+            return self.dense(x)
+
+    with pytest.raises(InvalidArgument) as caught:
+        Mine()
+    assert str(caught.value) == (
+        "Mine has no graph. Expected Mine(inputs, outputs), or super().__init__(inputs, outputs) in a class of your "
+        "own. A model that is written as a method `call` needs Keras itself: `import keras`."
+    )

@@ -57,6 +57,59 @@ def test_a_sequential_is_a_layer_of_another_one() -> None:
     assert model.predict(X, verbose=0).shape == (6, 2)
 
 
+def test_a_layer_that_does_not_fit_leaves_the_model_as_it_was() -> None:
+    model = nn.Sequential([nn.Input((4,)), nn.layers.Dense(3, kernel_initializer="ones")])
+    before = model.predict(X, verbose=0)
+    for wrong in (nn.layers.Conv2D(3, 3), nn.layers.Reshape((7,)), nn.layers.Dense(2, dtype="float64")):
+        with pytest.raises(InvalidArgument):
+            model.add(wrong)
+        assert len(model.layers) == 1
+        assert np.array_equal(model.predict(X, verbose=0), before)
+    model.add(nn.layers.Dense(2))
+    assert model.predict(X, verbose=0).shape == (6, 2)
+
+    model = nn.Sequential()
+    with pytest.raises(InvalidArgument):
+        model.add(nn.layers.Conv2D(3, 3, input_shape=(4,)))
+    assert (model.layers, model.input_layer, model.built) == ([], None, False)
+    model.add(nn.layers.Dense(2, input_shape=(4,)))
+    assert model.built
+
+
+def test_an_input_that_does_not_fit_leaves_the_model_without_a_shape() -> None:
+    model = nn.Sequential([nn.layers.Flatten(), nn.layers.Reshape((2, 2))])
+    with pytest.raises(InvalidArgument):
+        model.build((None, 7))
+    assert not model.built
+    model.build((None, 4))
+    assert model.output_shape == (None, 2, 2)
+
+
+@pytest.mark.parametrize("with_input", [True, False])
+def test_the_last_layer_can_be_taken_away(keras: Any, with_input: bool) -> None:
+    shapes = []
+    for engine in (nn, keras):
+        first = [engine.Input((4,))] if with_input else []
+        model = engine.Sequential([*first, engine.layers.Dense(3), engine.layers.Dense(2, name="last")])
+        assert model.pop().name == "last"
+        model.add(engine.layers.Dense(5))
+        model.compile("sgd", "mse")
+        model.fit(X, np.zeros((6, 5)), verbose=0)
+        shapes.append([tuple(w.shape) for w in model.weights])
+        assert model.predict(X, verbose=0).shape == (6, 5)
+    assert shapes[0] == shapes[1]
+
+
+def test_all_layers_can_be_taken_away() -> None:
+    model = nn.Sequential([nn.Input((4,)), nn.layers.Dense(3)])
+    model.pop()
+    assert not model.built
+    with pytest.raises(InvalidArgument, match="Expected at least one layer: add"):
+        model.pop()
+    model.add(nn.layers.Dense(2))
+    assert model.output_shape == (None, 2)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [

@@ -94,7 +94,7 @@ def test_decay_cannot_be_changed_after_the_start() -> None:
         ("SGD", {"weight_decay": -1}, "argument `weight_decay`. Expected a number of at least 0, or None."),
         ("SGD", {"use_ema": True, "ema_momentum": 2}, "argument `ema_momentum`. Expected a number in [0, 1]."),
         ("SGD", {"use_ema": True, "ema_overwrite_frequency": 0}, "Expected a whole number above 0, or None."),
-        ("SGD", {"gradient_accumulation_steps": 1}, "Expected a whole number of at least 2, or None."),
+        ("SGD", {"gradient_accumulation_steps": 1}, "Expected a whole number of at least 2."),
         ("SGD", {"loss_scale_factor": 2.0}, "Unsupported argument `loss_scale_factor` of SGD."),
         ("SGD", {"learning_rate": "fast"}, "Expected a number of at least 0, or a schedule."),
         ("SGD", {"momentum": 2}, "argument `momentum`. Expected a number in [0, 1]."),

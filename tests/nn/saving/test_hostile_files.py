@@ -235,8 +235,8 @@ EDITS: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda c: address(c["last"]).__setitem__(2, 1),
         "The file asks for output 1 of `sum`, which it does not have.",
     ),
-    "a call in training mode": (
-        lambda c: c["drop"]["inbound_nodes"][0].update(kwargs={"training": True}),
+    "a call in a mode that is none": (
+        lambda c: c["drop"]["inbound_nodes"][0].update(kwargs={"training": "yes"}),
         "The file calls layer 'drop' with arguments that are unknown here. Load it with Keras itself.",
     ),
     "a call without a tensor": (

@@ -197,14 +197,44 @@ X = np.zeros((4, 3))
             "Received: x=array of shape (2, 4, 3), dtype float64",
         ),
         ({"x": {"b": X}}, "`x`. Expected one array for each input: a. Received: x=['b']"),
-        ({"x": None}, "`x`. Expected arrays of numbers with one row a sample. Received: x=None"),
+        ({"x": None}, "`x`. Expected an array of numbers with one row a sample. Received: x=None"),
         (
             {"x": np.array(["one"])},
-            "`x`. Expected arrays of numbers with one row a sample. Received: x=array of shape (1,), dtype <U3",
+            "`x`. Expected an array of numbers with one row a sample. Received: x=array of shape (1,), dtype <U3",
         ),
         (
             {"x": X, "y": ["one"] * 4},
             "`y`. Expected an array of numbers with one row a sample. Received: y=array of shape (4,), dtype <U3",
+        ),
+        (
+            {"x": [[1, 2], [3]]},
+            "`x`. Expected an array of numbers with one row a sample. Received: x=[[1, 2], [3]]. "
+            "Fill sequences up to one length with utils.pad_sequences.",
+        ),
+        (
+            {"x": X, "y": [[1], [2], [3, 4], [5]]},
+            "`y`. Expected an array of numbers with one row a sample. Received: y=[[1], [2], [3, 4], [5]]. "
+            "Fill sequences up to one length with utils.pad_sequences.",
+        ),
+        (
+            {"x": X, "y": [[1, 1], [0, 1], [1, 0], [1, 0]], "class_weight": {0: 2.0}},
+            "`y`. Expected one class a sample where there is a `class_weight`; else use `sample_weight`. "
+            "Received: y=array of shape (4, 2), dtype int64",
+        ),
+        (
+            {"x": X, "y": [[0, 0], [0, 1], [1, 0], [1, 0]], "class_weight": {0: 2.0}},
+            "`y`. Expected one class a sample where there is a `class_weight`; else use `sample_weight`. "
+            "Received: y=array of shape (4, 2), dtype int64",
+        ),
+        (
+            {"x": X, "y": np.zeros((4, 3, 1)), "class_weight": {0: 2.0}},
+            "`class_weight`. Expected one label a sample to go with it. "
+            "Received: class_weight=array of shape (4, 3, 1), dtype float64",
+        ),
+        (
+            {"x": X, "y": [0, 1, 0, 1], "sample_weight": np.ones((4, 4)), "class_weight": {0: 2.0}},
+            "`sample_weight`. Expected one weight a sample where there is a `class_weight`. "
+            "Received: sample_weight=array of shape (4, 4), dtype float32",
         ),
         (
             {"x": X, "class_weight": {0: 2.0}},

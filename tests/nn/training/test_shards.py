@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 import threading
 import time
 
@@ -112,3 +115,26 @@ def test_threads_end_with_their_team() -> None:
     for thread in started:
         thread.join(5)
     assert not any(thread.is_alive() for thread in started)
+
+
+FORK = """
+import os, signal
+import numpy as np
+from sutja import nn
+nn.config.set_num_threads(2)
+model = nn.Sequential([nn.Input((3,)), nn.layers.Dense(2)])
+x = np.ones((64, 3), np.float32)
+before = model.predict_on_batch(x)
+child = os.fork()
+if child == 0:
+    signal.alarm(20)
+    same = np.array_equal(model.predict_on_batch(x), before)
+    os._exit(0 if same else 3)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+assert np.array_equal(model.predict_on_batch(x), before)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_forked_process_gets_threads_of_its_own() -> None:
+    subprocess.run([sys.executable, "-W", "ignore", "-c", FORK], check=True, timeout=60)

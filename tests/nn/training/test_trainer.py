@@ -214,8 +214,8 @@ MISUSE: dict[str, tuple[Any, str]] = {
     ),
     "a misspelt argument of compile": (
         lambda: compiled_as(loss="mse", metric=["mae"]),
-        "Unsupported argument `metric` of compile. Expected to be left out: compile does not have it. "
-        "Received: metric=['mae']. For this one, train with Keras itself: `import keras`.",
+        "Unknown argument `metric` of compile. Expected one of: optimizer, loss, loss_weights, metrics, "
+        "weighted_metrics. Received: metric=['mae']. Did you mean 'metrics'?",
     ),
     "steps_per_epoch": (
         lambda: model().fit(X, Y, steps_per_epoch=0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sutja.nn.utils import Progbar, progbar
@@ -55,6 +56,12 @@ def test_on_a_terminal_the_bar_is_drawn_over_itself(clock: Clock) -> None:
     ]
     assert last == "4/4 ━━━━━━━━━━━━━━━━━━━━ 4s 1s/step - loss: 0.2500 - val_loss: 1.0000e-05"
     assert end == "\n"
+
+
+def test_of_several_numbers_the_mean_is_shown(clock: Clock) -> None:
+    stream = io.StringIO()
+    Progbar(1, stream=stream).update(1, {"f1_score": np.array([0.5, 0.25])}, finalize=True)
+    assert stream.getvalue().endswith(" - f1_score: 0.3750\n")
 
 
 def test_fast_steps_are_not_all_drawn(clock: Clock) -> None:

@@ -33,6 +33,12 @@ def test_a_list_will_do() -> None:
     assert nn.utils.to_categorical([2, 0]).tolist() == [[0, 0, 1], [1, 0, 0]]
 
 
+def test_no_labels() -> None:
+    assert nn.utils.to_categorical([], 3).shape == (0, 3)
+    with pytest.raises(InvalidArgument, match="Expected a number of classes where there are no labels"):
+        nn.utils.to_categorical([])
+
+
 @pytest.mark.parametrize(("labels", "classes"), [([0, 3], 3), ([-1, 0], 2), ([-1, 0], None)])
 def test_a_label_without_a_class_is_refused(labels: list[int], classes: int | None) -> None:
     last = (classes or 1) - 1

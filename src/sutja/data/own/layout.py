@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sutja.data.formats.content import damaged, unreadable
-from sutja.errors import NotAvailable
+from sutja.errors import DataError, NotAvailable
 from sutja.language import translate as _
 
 __all__ = ["PARTS", "Listed", "list_csv", "list_folder"]
@@ -51,10 +51,10 @@ def list_folder(root: Path) -> list[Listed]:
 
     Raises:
         NotAvailable: There are no folders with pictures in it, or one of them is empty.
-        DataError: The operating system does not let us look.
+        DataError: The operating system does not let us look, or two folders are the same part.
     """
     try:
-        parts = {_part_of(folder.name): folder for folder in _folders(root) if _part_of(folder.name)}
+        parts = _parts(root)
         if "train" in parts:
             places = [(part, folder) for part in PARTS if part in parts for folder in _folders(parts[part])]
         else:
@@ -105,7 +105,7 @@ def list_csv(path: Path) -> list[Listed]:
 
 def natural_order(name: str) -> list[tuple[int, int | str]]:
     """The key by which names are put in order: ``2`` before ``10``."""
-    return [(0, int(piece)) if piece.isdigit() else (1, piece) for piece in re.split(r"(\d+)", name) if piece]
+    return [(0, int(piece)) if piece.isdecimal() else (1, piece) for piece in re.split(r"(\d+)", name) if piece]
 
 
 def _columns(row: list[str]) -> tuple[str, ...] | None:
@@ -126,6 +126,24 @@ def _listed(path: Path, row: list[str], columns: tuple[str, ...]) -> Listed:
 def _part_of(name: str) -> str:
     name = _OTHER_NAMES.get(name.lower(), name.lower())
     return name if name in PARTS else ""
+
+
+def _parts(root: Path) -> dict[str, Path]:
+    """The folders in ``root`` that are called like parts, by part; without one for training they are classes."""
+    named = [folder for folder in _folders(root) if _part_of(folder.name)]
+    parts = {_part_of(folder.name): folder for folder in named}
+    for folder in named:
+        other = parts[_part_of(folder.name)]
+        if "train" in parts and other != folder:
+            raise DataError(
+                _(
+                    "{one} and {other} both mean the part {part}. Put their pictures into one folder, or rename one",
+                    one=folder,
+                    other=other.name,
+                    part=_part_of(folder.name),
+                )
+            )
+    return parts
 
 
 def _folders(root: Path) -> list[Path]:

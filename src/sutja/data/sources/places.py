@@ -3,7 +3,7 @@
 The places, in the order in which they are looked at; the first that has the set is taken:
 
 1. ``directory=``, given by hand. It alone is looked at then: a set that is not in it is an error.
-2. ``$SUTJA_DATA``, a folder of data sets.
+2. ``$SUTJA_DATA``, a folder of data sets; it must exist.
 3. The cache of Keras: ``$KERAS_HOME/datasets``, else ``~/.keras/datasets``.
 4. A Python package that carries the set.
 5. The cache of Sutja's own downloads: ``$SUTJA_CACHE``, else what the operating system has for caches.
@@ -74,7 +74,7 @@ def find(spec: Spec, directory: str | os.PathLike[str] | None = None) -> Copy | 
         directory: Look only here, and insist on finding it.
 
     Raises:
-        InvalidArgument: ``directory`` is no folder.
+        InvalidArgument: ``directory`` or ``$SUTJA_DATA`` is no folder.
         NotAvailable: ``directory`` does not have the set, or a person's folder has only a part of it.
         DataError: The operating system does not let us look.
     """
@@ -141,7 +141,10 @@ def _find_by_hand(spec: Spec, directory: str | os.PathLike[str]) -> Copy:
 
 def _places(spec: Spec) -> Iterator[Place]:
     if given := os.environ.get("SUTJA_DATA"):
-        yield Place(Path(given).expanduser(), _("$SUTJA_DATA {path}"), whole=True)
+        root = Path(given).expanduser()
+        if not root.is_dir():
+            raise invalid("SUTJA_DATA", _("an existing folder"), given)
+        yield Place(root, _("$SUTJA_DATA {path}"), whole=True)
     keras = os.environ.get("KERAS_HOME") or "~/.keras"
     yield Place(Path(keras).expanduser() / "datasets", _("Keras cache {path}"))
     if spec.package and (folder := _package_folder(spec.package)):

@@ -115,13 +115,17 @@ def _empty(x: NDArray[np.uint8]) -> list[int]:
 
 def _chosen(labels: NDArray[Any], most: int, seed: int) -> NDArray[np.intp]:
     """The positions of the pictures that are looked at: of classes that every fold can have an example of."""
-    counts = np.bincount(labels)
-    positions = np.flatnonzero(counts[labels] >= _FOLDS)
-    if most <= 0 or len(np.unique(labels[positions])) < 2:
-        return positions[:0]
-    if len(positions) <= most:
-        return positions
-    return positions[hold_out(labels[positions], most / len(positions), seed)[1]]
+    positions = _of_large_classes(labels, np.arange(len(labels)))
+    if 0 < most < len(positions):
+        sample = positions[hold_out(labels[positions], most / len(positions), seed)[1]]
+        positions = _of_large_classes(labels, sample)
+    return positions if most > 0 and len(np.unique(labels[positions])) > 1 else positions[:0]
+
+
+def _of_large_classes(labels: NDArray[Any], positions: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of ``positions`` whose classes have an example there for every fold."""
+    own = labels[positions]
+    return positions[np.bincount(own, minlength=1)[own] >= _FOLDS]
 
 
 def _suspects(x: NDArray[np.uint8], y: NDArray[Any], chosen: NDArray[np.intp], seed: int) -> list[Suspect]:

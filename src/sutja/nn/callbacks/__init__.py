@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sutja.nn.callbacks.backup_and_restore import BackupAndRestore
 from sutja.nn.callbacks.callback import Callback, CallbackList
 from sutja.nn.callbacks.csv_logger import CSVLogger
@@ -15,6 +17,7 @@ from sutja.nn.callbacks.reduce_lr_on_plateau import ReduceLROnPlateau
 from sutja.nn.callbacks.swap_ema_weights import SwapEMAWeights
 from sutja.nn.callbacks.tensorboard import TensorBoard
 from sutja.nn.callbacks.terminate_on_nan import TerminateOnNaN
+from sutja.nn.missing import answer_to_missing
 
 __all__ = [
     "BackupAndRestore",
@@ -32,3 +35,6 @@ __all__ = [
     "TensorBoard",
     "TerminateOnNaN",
 ]
+
+if not TYPE_CHECKING:  # type checkers look for each name themselves
+    __getattr__ = answer_to_missing(__name__, __all__)

@@ -58,6 +58,10 @@ class BackupAndRestore(Callback):
         self.model.seed = seed
         self.model.resumed_epoch = self._epoch
 
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
+        """What is saved before the end of this epoch begins with it."""
+        self._epoch = epoch
+
     def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         """Save, if so many batches have gone by."""
         if self._counter.is_time():

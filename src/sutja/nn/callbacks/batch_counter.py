@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sutja.errors import invalid
 from sutja.language import translate as _
 
@@ -12,7 +14,7 @@ class BatchCounter:
     """Counts the batches of all epochs; ``save_freq``: "epoch", or a number of batches."""
 
     def __init__(self, save_freq: str | int) -> None:
-        whole = isinstance(save_freq, int) and not isinstance(save_freq, bool) and save_freq > 0
+        whole = isinstance(save_freq, int | np.integer) and not isinstance(save_freq, bool) and save_freq > 0
         if save_freq != "epoch" and not whole:
             raise invalid("save_freq", _("'epoch', or a number of batches"), save_freq)
         self.save_freq = save_freq

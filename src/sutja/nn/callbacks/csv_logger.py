@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 from os import PathLike
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
@@ -29,7 +32,8 @@ class CSVLogger(Callback):
         self._with_header = True
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
-        """Start the file, unless it is to be appended to."""
+        """Start the file, unless it is to be appended to; its folder is made if there is none."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         self._names = None
         self._with_header = not (self.append and self.path.exists() and self.path.stat().st_size)
         if not self.append:
@@ -47,4 +51,9 @@ class CSVLogger(Callback):
             writer = csv.writer(file, delimiter=self.separator)
             if header:
                 writer.writerow(["epoch", *self._names])
-            writer.writerow([epoch, *(row.get(name, "NA") for name in self._names)])
+            writer.writerow([epoch, *(_cell(row.get(name, "NA")) for name in self._names)])
+
+
+def _cell(value: Any) -> Any:
+    """A metric with one number for each class as "[0.5, 0.25]", in one cell."""
+    return str(np.asarray(value).tolist()) if np.ndim(value) else value

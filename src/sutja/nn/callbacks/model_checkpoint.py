@@ -19,8 +19,8 @@ class ModelCheckpoint(MonitorCallback):
     """Writes ``filepath``, in which fields are filled in: "model-{epoch:02d}-{val_loss:.2f}.keras" (epochs from 1).
 
     ``save_best_only``: only when ``monitor`` is better than ever, or than ``initial_value_threshold`` at first.
-    ``save_weights_only``: a ``.weights.h5`` file. ``save_freq``: "epoch", or after so many batches; then the name may
-    have {batch}.
+    ``save_weights_only``: a ``.weights.h5`` file, else ``.keras`` or ``.h5``. ``save_freq``: "epoch", or after so many
+    batches; then the name may have {batch}.
     """
 
     def __init__(
@@ -36,9 +36,9 @@ class ModelCheckpoint(MonitorCallback):
     ) -> None:
         super().__init__(monitor, mode)
         self.filepath = os.fspath(filepath)
-        ending = ".weights.h5" if save_weights_only else ".keras"
-        if not self.filepath.endswith(ending):
-            raise invalid("filepath", _("a name that ends in {ending}", ending=ending), self.filepath)
+        endings = (".weights.h5",) if save_weights_only else (".keras", ".h5")
+        if not self.filepath.endswith(endings):
+            raise invalid("filepath", _("a name that ends in {ending}", ending=_(" or ").join(endings)), self.filepath)
         self.verbose, self.save_best_only, self.save_weights_only = verbose, save_best_only, save_weights_only
         self.best = initial_value_threshold
         self._counter = BatchCounter(save_freq)

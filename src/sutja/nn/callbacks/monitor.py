@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import warnings
 
+import numpy as np
+
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.callbacks.callback import Callback, Logs
@@ -32,6 +34,9 @@ class MonitorCallback(Callback):
             names = ", ".join(logs or ())
             message = _("There is no {name!r} to watch. There is: {names}", name=self.monitor, names=names)
             warnings.warn(message, stacklevel=3)
+        elif np.ndim(value):
+            expected = _("a single number; this one has {count}, so give its metric an `average`", count=np.size(value))
+            raise invalid("monitor", expected, self.monitor)
         return value
 
     def is_better(self, value: float, than: float | None) -> bool:

@@ -7,6 +7,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sutja.errors import invalid, missing_extra
 from sutja.language import translate as _
 from sutja.nn.callbacks.callback import Callback, Logs
@@ -27,7 +29,7 @@ class TensorBoard(Callback):
     ) -> None:
         super().__init__()
         drawn_by_keras = {"histogram_freq": 0, "write_graph": True, "profile_batch": 0, "embeddings_freq": 0}
-        refuse("TensorBoard", others, drawn_by_keras)
+        refuse(TensorBoard, others, drawn_by_keras)
         every = 1 if update_freq == "batch" else update_freq
         if every != "epoch" and (isinstance(every, bool | str) or not every > 0):
             raise invalid("update_freq", _("'epoch', 'batch' or a number of batches"), update_freq)
@@ -77,6 +79,6 @@ class TensorBoard(Callback):
             raise missing_extra("TensorBoard", "tensorboard") from None
         if part not in self._writers:
             self._writers[part] = EventFileWriter(str(self.log_dir / part))
-        values = [Summary.Value(tag=tag.format(name), simple_value=value) for name, value in numbers.items()]
+        values = [Summary.Value(tag=tag.format(name), simple_value=float(np.mean(v))) for name, v in numbers.items()]
         self._writers[part].add_event(Event(wall_time=time.time(), step=step, summary=Summary(value=values)))
         self._writers[part].flush()

@@ -6,7 +6,7 @@ up. This is what :class:`~sutja.nn.graph.graph.Graph` does in training, without 
 
 L is the loss, if there are labels; else the sum of all outputs, so that the gradient on an arrow says how much the
 output changes with the number that it carries. Layers work as in prediction: nothing is dropped out, and batch
-normalization takes its moving means.
+normalization takes its moving means, unless the graph calls them with ``training=True``.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Trace:
         step.gradients = {id(w): np.zeros(w.shape, w.dtype) for node in model.graph.nodes for w in _weights(node)}
         trace.weights = step.gradients
         step.begin(training=False)
-        calls = [Call(step) for _node in model.graph.nodes]
+        calls = [Call(step, node.training) for node in model.graph.nodes]
         trace._walk_forwards(inputs, calls)
         trace._begin_backwards(y, single)
         trace._walk_backwards(calls)

@@ -63,7 +63,7 @@ class Graph:
         needed = self._needs_gradient(call)
         call.save(needed)
         for i, node in enumerate(self._computed):
-            sources, targets, child = self._sources[i], self._targets[i], call.child(i)
+            sources, targets, child = self._sources[i], self._targets[i], call.child(i, node.training)
             child.needs_input_gradient = any(needed[s] for s in sources)
             child.mask = _bundle([masks[s] for s in sources], node.takes_list)
             given = _bundle([values[s] for s in sources], node.takes_list)

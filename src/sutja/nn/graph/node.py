@@ -22,15 +22,23 @@ class Node:
 
     ``takes_list``: whether the layer was handed a list of tensors (as Add is) or a single one. ``gives_list``:
     whether it gives several (as LSTM does with ``return_state=True``); then ``output_shape`` is a list of shapes.
+    ``training``: whether the layer works here as in training, whatever the model does; ``None``: as the model does.
     ``index``: which of the layer's calls this is, counted from 0.
     """
 
     def __init__(
-        self, layer: Layer, inputs: list[KerasTensor], output_shape: Shape | list[Shape], *, takes_list: bool
+        self,
+        layer: Layer,
+        inputs: list[KerasTensor],
+        output_shape: Shape | list[Shape],
+        *,
+        takes_list: bool,
+        training: bool | None = None,
     ) -> None:
         self.layer = layer
         self.inputs = inputs
         self.takes_list = takes_list
+        self.training = training
         self.gives_list = isinstance(output_shape, list)
         shapes = output_shape if isinstance(output_shape, list) else [output_shape]
         self.outputs = [KerasTensor(shape, layer.dtype, self, index) for index, shape in enumerate(shapes)]

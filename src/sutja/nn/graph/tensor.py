@@ -6,7 +6,7 @@ make it; from these notes :class:`sutja.nn.graph.graph.Graph` learns the way fro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sutja.nn.typing import Shape
 
@@ -32,6 +32,22 @@ class KerasTensor:
     def ndim(self) -> int:
         """The number of dimensions, the batch included."""
         return len(self.shape)
+
+    def __add__(self, other: Any) -> Any:
+        """x + y, by the layer Add; - and * likewise."""
+        from sutja.nn.layers.merging.add import add
+
+        return add([self, other]) if isinstance(other, KerasTensor) else NotImplemented
+
+    def __sub__(self, other: Any) -> Any:
+        from sutja.nn.layers.merging.subtract import subtract
+
+        return subtract([self, other]) if isinstance(other, KerasTensor) else NotImplemented
+
+    def __mul__(self, other: Any) -> Any:
+        from sutja.nn.layers.merging.multiply import multiply
+
+        return multiply([self, other]) if isinstance(other, KerasTensor) else NotImplemented
 
     def __repr__(self) -> str:
         return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, from={self.node.layer.name}>"

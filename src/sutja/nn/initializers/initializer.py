@@ -7,8 +7,9 @@ from typing import Self
 import numpy as np
 
 from sutja.nn import config, random
+from sutja.nn.checks import as_seed
 from sutja.nn.typing import Array, Config, DType
-from sutja.nn.unsupported import refuse
+from sutja.nn.unsupported import refuse, without_what_is_off
 
 __all__ = ["Initializer"]
 
@@ -21,7 +22,7 @@ class Initializer:
     """
 
     def __init__(self, seed: int | None = None) -> None:
-        self.seed = seed
+        self.seed = as_seed(seed)
 
     def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Array:
         """An array of ``shape``."""
@@ -40,5 +41,6 @@ class Initializer:
     def from_config(cls, config: Config) -> Self:
         """The initializer that ``get_config`` describes."""
         known = set(cls().get_config())
-        refuse(cls.__name__, {k: v for k, v in config.items() if k not in known}, {})
+        more = {k: v for k, v in without_what_is_off(cls, config).items() if k not in known}
+        refuse(cls, more, {})
         return cls(**{k: v for k, v in config.items() if k in known})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sutja.nn.custom_objects import custom_object_scope
 from sutja.nn.layers.activation import Activation
@@ -64,6 +64,7 @@ from sutja.nn.layers.spatial_dropout2d import SpatialDropout2D
 from sutja.nn.layers.time_distributed import TimeDistributed
 from sutja.nn.layers.up_sampling2d import UpSampling2D
 from sutja.nn.layers.zero_padding2d import ZeroPadding2D
+from sutja.nn.missing import answer_to_missing
 
 # Keras' shorter and older names
 AvgPool1D = AveragePooling1D
@@ -164,6 +165,9 @@ __all__ = [
     "serialize",
     "subtract",
 ]
+
+if not TYPE_CHECKING:  # type checkers look for each name themselves
+    __getattr__ = answer_to_missing(__name__, __all__)
 
 
 def serialize(layer: Layer) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sutja.nn import config
 from sutja.nn.checks import whole
 from sutja.nn.typing import Config, DType, Shape
 
-__all__ = ["dtype_name", "input_shape_from"]
+__all__ = ["dtype_name", "input_shape_from", "is_size"]
 
 
 def dtype_name(dtype: DType | Config | None) -> str:
@@ -35,11 +35,12 @@ def input_shape_from(others: dict[str, Any]) -> Shape | None:
     shape, dim = others.pop("input_shape", None), others.pop("input_dim", None)
     if shape is None:
         return None if dim is None else (None, whole("input_dim", dim))
-    if not isinstance(shape, list | tuple) or not all(size is None or _is_size(size) for size in shape):
+    if not isinstance(shape, list | tuple) or not all(size is None or is_size(size) for size in shape):
         expected = _("a shape without the batch: a tuple of whole numbers, such as (784,) or (28, 28, 1)")
         raise invalid("input_shape", expected, shape)
     return (None, *shape)
 
 
-def _is_size(value: Any) -> bool:
+def is_size(value: Any) -> bool:
+    """Whether ``value`` is a whole number above 0."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) > 0

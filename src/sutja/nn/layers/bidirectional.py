@@ -17,6 +17,7 @@ from sutja.language import translate as _
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.recurrent import Recurrent, mask_of_walk
+from sutja.nn.layers.wrapped import warn_of_lost_price
 from sutja.nn.typing import Array, Config
 
 __all__ = ["Bidirectional"]
@@ -44,6 +45,9 @@ class Bidirectional(Layer):
         if merge_mode not in _MODES:
             raise invalid("merge_mode", _("one of: {names}", names=", ".join(map(str, _MODES))), merge_mode)
         assert isinstance(layer, Recurrent)
+        for one in (layer, backward_layer):
+            if one is not None:
+                warn_of_lost_price(self, one)
         self.merge_mode = merge_mode
         self.forward_layer = _copy(layer, "forward_")
         self.backward_layer = (
@@ -72,7 +76,7 @@ class Bidirectional(Layer):
     # Shapes and masks
 
     def __call__(  # type: ignore[override]
-        self, inputs: Any, initial_state: Any = None, training: bool = False, mask: Any = None
+        self, inputs: Any, initial_state: Any = None, training: bool | None = None, mask: Any = None
     ) -> Any:
         """As any layer; ``initial_state``: one tensor (batch, units) for each state of both layers."""
         return super().__call__(inputs if initial_state is None else [inputs, *initial_state], training, mask)

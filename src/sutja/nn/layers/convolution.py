@@ -53,9 +53,7 @@ class Convolution(Layer):
         **others: Any,
     ) -> None:
         super().__init__(data_format=data_format, **others)
-        if isinstance(filters, bool) or not isinstance(filters, int) or filters < 1:
-            raise invalid("filters", _("a whole number above 0"), filters)
-        self.filters = filters
+        self.filters = whole("filters", filters)
         self.kernel_size = several("kernel_size", kernel_size, self.rank)
         self.strides = several("strides", strides, self.rank)
         self.padding = checked_padding(padding, causal=self.rank == 1)
@@ -63,7 +61,7 @@ class Convolution(Layer):
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise invalid("dilation_rate", _("1 where `strides` are above 1"), dilation_rate)
         self.groups = whole("groups", groups)
-        if filters % groups:
+        if self.filters % self.groups:
             raise invalid("groups", _("a divisor of `filters`, {filters}", filters=filters), groups)
         self.activation = activations.get(activation)
         self.use_bias = use_bias

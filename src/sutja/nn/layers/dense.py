@@ -15,6 +15,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
 from sutja.nn.call import Call
+from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 
@@ -41,9 +42,7 @@ class Dense(Layer):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        if isinstance(units, bool) or not isinstance(units, int) or units < 1:
-            raise invalid("units", _("a whole number above 0"), units)
-        self.units = units
+        self.units = whole("units", units)
         self.activation = activations.get(activation)
         self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)

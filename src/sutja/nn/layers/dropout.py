@@ -18,6 +18,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import jit
 from sutja.nn.call import Call
+from sutja.nn.checks import as_seed
 from sutja.nn.layers.layer import Layer
 from sutja.nn.random import decisions, random_bits, threshold
 from sutja.nn.typing import Array, Config, Shape
@@ -35,6 +36,7 @@ class Dropout(Layer):
     """
 
     supports_masking: ClassVar[bool] = True
+    usual_training: ClassVar[bool | None] = False
 
     def __init__(
         self, rate: float, noise_shape: Sequence[int | None] | None = None, seed: int | None = None, **others: Any
@@ -46,7 +48,7 @@ class Dropout(Layer):
         if noise_shape is not None and (not isinstance(noise_shape, list | tuple) or noise_shape[:1] not in _EACH):
             raise invalid("noise_shape", _("a tuple that starts with None, such as (None, 1, 8)"), noise_shape)
         self.noise_shape = None if noise_shape is None else tuple(noise_shape)
-        self.seed = seed
+        self.seed = as_seed(seed)
 
     def check_input_shape(self, input_shape: Shape) -> None:
         """Refuse an input that ``noise_shape`` does not fit."""

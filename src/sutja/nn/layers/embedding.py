@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from sutja.errors import InvalidArgument, invalid
+from sutja.errors import InvalidArgument
 from sutja.language import translate as _
 from sutja.nn import initializers, regularizers
 from sutja.nn.call import Call
+from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 
@@ -44,10 +45,8 @@ class Embedding(Layer):
     ) -> None:
         others.pop("input_length", None)  # Keras takes it too, and asks for nothing
         super().__init__(**others)
-        for name, value in (("input_dim", input_dim), ("output_dim", output_dim)):
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise invalid(name, _("a whole number above 0"), value)
-        self.input_dim, self.output_dim, self.mask_zero = input_dim, output_dim, mask_zero
+        self.input_dim, self.output_dim = whole("input_dim", input_dim), whole("output_dim", output_dim)
+        self.mask_zero = mask_zero
         self.embeddings_initializer = initializers.get(embeddings_initializer)
         self.embeddings_regularizer = regularizers.get(embeddings_regularizer)
         if weights is not None:

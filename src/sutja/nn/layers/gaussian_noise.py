@@ -16,7 +16,7 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
-from sutja.nn.checks import number
+from sutja.nn.checks import as_seed, number
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config
 
@@ -27,11 +27,12 @@ class GaussianNoise(Layer):
     """Adds normal noise of deviation ``stddev``, from 0 to 1."""
 
     supports_masking = True
+    usual_training = False
 
     def __init__(self, stddev: float, seed: int | None = None, **others: Any) -> None:
         super().__init__(**others)
         self.stddev = number("stddev", stddev, 0, 1)
-        self.seed = seed
+        self.seed = as_seed(seed)
 
     def forward(self, x: Array, call: Call) -> Array:
         """x + e in training, x otherwise."""
@@ -54,13 +55,14 @@ class GaussianDropout(Layer):
     """Multiplies by normal numbers around 1; ``rate``, in [0, 1), as in Dropout."""
 
     supports_masking = True
+    usual_training = False
 
     def __init__(self, rate: float, seed: int | None = None, **others: Any) -> None:
         super().__init__(**others)
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1:
             raise invalid("rate", _("a number in [0, 1)"), rate)
         self.rate = float(rate)
-        self.seed = seed
+        self.seed = as_seed(seed)
 
     def forward(self, x: Array, call: Call) -> Array:
         """x (1 + e) in training, x otherwise."""

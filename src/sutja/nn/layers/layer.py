@@ -55,8 +55,8 @@ class Layer(Weights):
     further_inputs: ClassVar[str | None] = None
     """The keyword under which the layer is called with more tensors than one, if it has one."""
 
-    trains_by_default: ClassVar[bool] = False
-    """Whether files of Keras say at each call that it trains, as they do for random preprocessing."""
+    usual_training: ClassVar[bool | None] = None
+    """What files of Keras say as ``training`` of a call that was not told: the default of the layer's own."""
 
     weights_group: ClassVar[str] = ""
     """Where files keep the weights, below the layer's own place: recurrent layers of Keras hold them in a "cell"."""
@@ -79,7 +79,7 @@ class Layer(Weights):
         self.activity_regularizer = regularizers.get(activity_regularizer)
         self._build_shape: Shape | list[Shape] | None = None
         self.first_input_shape = input_shape_from(others)
-        refuse(f"{type(self).__name__}", others, self.accepted)
+        refuse(type(self), others, {"autocast": True, **self.accepted})
 
     # What a subclass writes
 
@@ -115,11 +115,11 @@ class Layer(Weights):
 
     def forward(self, x: Any, call: Call) -> Any:
         """The output for ``x``."""
-        raise NotImplementedError
+        raise self._unwritten("forward")
 
     def backward(self, dy: Any, call: Call) -> Any:
         """dL/dx from dL/dy; writes dL/dw into ``call.gradient(w)`` for each weight w that ``call.wants``."""
-        raise NotImplementedError
+        raise self._unwritten("backward")
 
     def get_config(self) -> Config:
         """The arguments from which ``from_config`` makes the same layer, without its weights."""
@@ -135,8 +135,17 @@ class Layer(Weights):
         """The layer that ``get_config`` describes."""
         return cls(**config)
 
-    def __call__(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
-        """On tensors of a graph: add this layer to the graph. On arrays: compute, with their ``mask`` if given."""
+    def __call__(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        """On tensors of a graph: add this layer to the graph. On arrays: compute, with their ``mask`` if given.
+
+        ``training``: whether to work as in training. In a graph it holds for this call whatever the model does: so
+        ``Dropout(0.5)(x, training=True)`` drops units in predictions as well, and ``base(x, training=False)`` keeps
+        the moving statistics inside ``base`` while the model around it is trained. Keras documents the same; its own
+        ``fit`` and ``predict`` overrule it. ``None``: as the model does; on arrays, not.
+        """
+        if type(self).forward is Layer.forward:
+            raise self._unwritten("forward")
+        training = None if training is None else bool(training)
         takes_list = isinstance(inputs, list | tuple)
         items = list(inputs) if takes_list else [inputs]
         if items and all(isinstance(item, KerasTensor) for item in items):
@@ -145,14 +154,14 @@ class Layer(Weights):
             shapes = [item.shape for item in items]
             self.build_once(shapes if takes_list else shapes[0])
             shape = self.compute_output_shape(shapes if takes_list else shapes[0])
-            return Node(self, items, shape, takes_list=takes_list).result
+            return Node(self, items, shape, takes_list=takes_list, training=training).result
         arrays = [np.asarray(item, self.dtype, order="C") for item in items]
         if takes_list and len({len(array) for array in arrays if array.ndim} - {1}) > 1:
             raise invalid("inputs", _("arrays with one and the same number of samples"), [a.shape for a in arrays])
         shapes = [(None, *array.shape[1:]) for array in arrays]
         self.build_once(shapes if takes_list else shapes[0])
         call = Call(Step())
-        call.step.begin(training=training, seed=random.next_seed() if training else 0)
+        call.step.begin(training=bool(training), seed=random.next_seed() if training else None)
         call.mask = _as_masks(mask)
         y = self.forward(arrays if takes_list else arrays[0], call)
         for variable, value in call.step.updates:
@@ -184,6 +193,17 @@ class Layer(Weights):
                 else _("{width} as dimension {axis}, as its weights have", width=width, axis=axis)
             )
             raise self._misfit(expected, input_shape)
+
+    def _unwritten(self, method: str) -> InvalidArgument:
+        return InvalidArgument(
+            _(
+                "Layer `{name}` ({kind}) has no `{method}`. Write forward(x, call), which returns the output, and "
+                "backward(dy, call), which returns dL/dx; the `call` of Keras is not used here.",
+                name=self.name,
+                kind=type(self).__name__,
+                method=method,
+            )
+        )
 
     def _misfit(self, expected: str, shape: Any) -> InvalidArgument:
         return InvalidArgument(

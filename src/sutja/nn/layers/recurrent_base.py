@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
+from sutja.nn.checks import as_seed, whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 
@@ -26,6 +27,7 @@ class RecurrentBase(Layer):
     """
 
     input_rank: ClassVar[int | None] = 3
+    usual_training: ClassVar[bool | None] = False
     further_inputs: ClassVar[str | None] = "initial_state"
     weights_group: ClassVar[str] = "cell"
     accepted: ClassVar[Config] = {"use_cudnn": "auto", "implementation": 2}
@@ -59,12 +61,10 @@ class RecurrentBase(Layer):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        if isinstance(units, bool) or not isinstance(units, int) or units < 1:
-            raise invalid("units", _("a whole number above 0"), units)
+        self.units = whole("units", units)
         for name, rate in (("dropout", dropout), ("recurrent_dropout", recurrent_dropout)):
             if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1:
                 raise invalid(name, _("a number in [0, 1)"), rate)
-        self.units = units
         self.activation = activations.get(activation)
         self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)
@@ -73,7 +73,7 @@ class RecurrentBase(Layer):
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.recurrent_regularizer = regularizers.get(recurrent_regularizer)
         self.bias_regularizer = regularizers.get(bias_regularizer)
-        self.dropout, self.recurrent_dropout, self.seed = float(dropout), float(recurrent_dropout), seed
+        self.dropout, self.recurrent_dropout, self.seed = float(dropout), float(recurrent_dropout), as_seed(seed)
         self.return_sequences, self.return_state = return_sequences, return_state
         self.go_backwards, self.unroll = go_backwards, unroll
         self.zero_output_for_mask = zero_output_for_mask
@@ -96,7 +96,7 @@ class RecurrentBase(Layer):
     # Shapes
 
     def __call__(  # type: ignore[override]
-        self, inputs: Any, initial_state: Any = None, training: bool = False, mask: Any = None
+        self, inputs: Any, initial_state: Any = None, training: bool | None = None, mask: Any = None
     ) -> Any:
         """As any layer; ``initial_state``: one tensor (batch, units) for each state, in place of zeros."""
         if initial_state is None:

@@ -6,9 +6,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
 from sutja.nn.call import Call
+from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 
@@ -22,9 +21,7 @@ class RepeatVector(Layer):
 
     def __init__(self, n: int, **others: Any) -> None:
         super().__init__(**others)
-        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-            raise invalid("n", _("a whole number above 0"), n)
-        self.n = n
+        self.n = whole("n", n)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """(batch, n, features)."""

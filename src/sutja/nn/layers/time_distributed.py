@@ -14,6 +14,7 @@ from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
 from sutja.nn.layers.layer import Layer
+from sutja.nn.layers.wrapped import warn_of_lost_price
 from sutja.nn.typing import Array, Config, Shape
 
 __all__ = ["TimeDistributed"]
@@ -28,6 +29,7 @@ class TimeDistributed(Layer):
         super().__init__(**others)
         if not isinstance(layer, Layer):
             raise invalid("layer", _("a layer, such as Dense(10)"), layer)
+        warn_of_lost_price(self, layer)
         self.layer = layer
 
     @property

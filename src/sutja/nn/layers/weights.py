@@ -6,6 +6,7 @@ or Bidirectional, has theirs; those of a frozen layer are not trained.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.initializers.initializer import Initializer
-from sutja.nn.regularizers.regularizer import Regularizer
+from sutja.nn import initializers, regularizers
+from sutja.nn.checks import whole
 from sutja.nn.typing import Array
+from sutja.nn.unsupported import refuse
 from sutja.nn.variables import Variable, initial_value
 
 if TYPE_CHECKING:
@@ -34,22 +36,39 @@ class Weights:
 
     def add_weight(
         self,
-        name: str,
-        shape: Sequence[int],
-        initializer: Initializer,
-        *,
-        regularizer: Regularizer | None = None,
+        *given: Any,
+        name: str | None = None,
+        shape: Any = None,
+        initializer: Any = None,
+        regularizer: Any = None,
         trainable: bool = True,
+        **others: Any,
     ) -> Variable:
         """A new weight, filled by ``initializer``; weights are saved in the order in which they are added.
 
-        While it is trained, its ``regularizer`` adds to the loss.
+        By place come ``shape`` and ``initializer``, as in Keras, or ``name``, ``shape`` and ``initializer``. While it
+        is trained, its ``regularizer`` adds to the loss. Without an initializer it is GlorotUniform.
         """
-        value = initial_value(initializer, tuple(shape), self.dtype)
+        refuse(Weights.add_weight, others, {"aggregation": "none", "autocast": True, "dtype": self.dtype})
+        order = ("name", "shape", "initializer") if given and isinstance(given[0], str) else ("shape", "initializer")
+        by_name = {"name": name, "shape": shape, "initializer": initializer}
+        by_place = dict(zip(order, given, strict=False))
+        if len(given) > len(order) or any(by_name[argument] is not None for argument in by_place):
+            raise invalid("add_weight", _("`name`, `shape` and `initializer`, each of them once"), given)
+        name, shape, initializer = (by_name | by_place).values()
+        initializer = initializers.get(initializer or "glorot_uniform")
+        sizes = [shape] if isinstance(shape, int | np.integer) else () if shape is None else shape
+        name = self._unused("variable") if name is None else name
+        value = initial_value(initializer, tuple(whole("shape", size, 0) for size in sizes), self.dtype)
         variable = Variable(value, name=name, trainable=trainable, path=f"{self.name}/{name}")
-        variable.regularizer = regularizer
+        variable.regularizer = regularizers.get(regularizer)
         self._variables.append(variable)
         return variable
+
+    def _unused(self, name: str) -> str:
+        taken = {variable.name for variable in self._variables}
+        numbered = (f"{name}_{number}" for number in itertools.count(1))
+        return next(free for free in itertools.chain([name], numbered) if free not in taken)
 
     @property
     def parts(self) -> dict[str, Layer]:
@@ -102,6 +121,11 @@ class Weights:
     def trainable_variables(self) -> list[Variable]:
         """Another name of ``trainable_weights``."""
         return self.trainable_weights
+
+    @property
+    def non_trainable_variables(self) -> list[Variable]:
+        """Another name of ``non_trainable_weights``."""
+        return self.non_trainable_weights
 
     def get_weights(self) -> list[Array]:
         """Copies of all weights."""

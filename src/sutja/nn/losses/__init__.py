@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
@@ -55,6 +55,7 @@ from sutja.nn.losses.regression import (
     MeanSquaredError,
     MeanSquaredLogarithmicError,
 )
+from sutja.nn.missing import answer_to_missing
 from sutja.nn.naming import to_snake_case
 
 __all__ = [
@@ -104,6 +105,9 @@ __all__ = [
     "squared_hinge",
     "tversky",
 ]
+
+if not TYPE_CHECKING:  # type checkers look for each name themselves
+    __getattr__ = answer_to_missing(__name__, __all__)
 
 _CLASSES: dict[str, type[Loss]] = {
     kind.__name__: kind

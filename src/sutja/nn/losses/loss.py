@@ -42,7 +42,7 @@ class Loss:
 
     def __init__(self, reduction: str | None = "sum_over_batch_size", name: str | None = None, **others: Any) -> None:
         others.pop("dtype", None)
-        refuse(type(self).__name__, others, {"axis": -1})
+        refuse(type(self), others, {"axis": -1})
         reduction = "none" if reduction is None else reduction
         if reduction not in _REDUCTIONS:
             raise invalid("reduction", _("one of: {names}", names=", ".join(_REDUCTIONS)), reduction)
@@ -60,9 +60,12 @@ class Loss:
         return self._gradient(self.aligned(y_true, pred), pred)
 
     def values_and_gradient(self, y_true: Any, y_pred: Any) -> tuple[Array, Array]:
-        """Both at once, which training needs."""
+        """Both at once, which training needs; the gradient in an array that may be written over."""
         pred = _floats(y_pred)
-        return self._both(self.aligned(y_true, pred), pred)
+        values, slope = self._both(self.aligned(y_true, pred), pred)
+        if type(self).__module__.startswith("sutja.nn."):
+            return values, slope
+        return values, np.array(slope, pred.dtype)  # a loss of the user's own may hand out the labels themselves
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """The loss of a batch, reduced as ``reduction`` says."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
@@ -43,6 +43,7 @@ from sutja.nn.metrics.of_losses import (
     SparseCategoricalCrossentropy,
     SquaredHinge,
 )
+from sutja.nn.missing import answer_to_missing
 from sutja.nn.naming import to_snake_case
 from sutja.nn.typing import Shape
 
@@ -85,6 +86,9 @@ __all__ = [
     "get",
     "serialize",
 ]
+
+if not TYPE_CHECKING:  # type checkers look for each name themselves
+    __getattr__ = answer_to_missing(__name__, __all__)
 
 _CLASSES: dict[str, type[Metric]] = {
     kind.__name__: kind

@@ -30,7 +30,7 @@ class Metric:
 
     def __init__(self, name: str | None = None, **others: Any) -> None:
         others.pop("dtype", None)
-        refuse(type(self).__name__, others, {})
+        refuse(type(self), others, {})
         self.name = name or to_snake_case(type(self).__name__)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:

@@ -16,7 +16,7 @@ M = TypeVar("M", bound=Model)
 
 def clone_model(model: M, **others: Any) -> M:
     """A model of the same layers, by the same names, with new weights; it is not compiled."""
-    refuse("clone_model", others, {})
+    refuse(clone_model, others, {})
     if not isinstance(model, Model):
         raise invalid("model", _("a model"), model)
     return type(model).from_config(model.get_config())

@@ -8,7 +8,6 @@ model = Model(inputs, outputs)
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Self, cast
@@ -22,6 +21,7 @@ from sutja.nn.graph.graph import Graph
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.layers.input import Input, InputLayer
 from sutja.nn.layers.layer import Layer
+from sutja.nn.models.agreement import must_agree, must_differ
 from sutja.nn.training.interface import fits
 from sutja.nn.training.trainer import Trainer
 from sutja.nn.typing import Config, Shape
@@ -35,11 +35,20 @@ class Model(Trainer):
     What the model predicts, and what calling it gives, has the form of ``outputs``. Dicts are in the order of names.
     """
 
-    def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **others: Any) -> None:
+    def __init__(self, inputs: Any = None, outputs: Any = None, name: str | None = None, **others: Any) -> None:
+        if inputs is None and outputs is None:
+            raise InvalidArgument(
+                _(
+                    "{kind} has no graph. Expected {kind}(inputs, outputs), or super().__init__(inputs, outputs) in a "
+                    "class of your own. A model that is written as a method `call` needs Keras itself: `import keras`.",
+                    kind=type(self).__name__,
+                )
+            )
         super().__init__(name=name or naming.unique_name("functional"), **others)
         self.graph = _graph_from_inputs(_tensors("inputs", inputs), _tensors("outputs", outputs))
         self.input_keys, self.output_keys = _keys(inputs), _keys(outputs)
-        _must_differ(self.name, [layer.name for layer in self.graph.layers])
+        must_differ(self.name, [layer.name for layer in self.graph.layers])
+        must_agree(self.name, self.graph.layers)
         self.dtype = self.graph.outputs[0].dtype
         self.built = True
 
@@ -88,7 +97,7 @@ class Model(Trainer):
                 return layer
         raise unknown("name", name, [layer.name for layer in self.layers])
 
-    def __call__(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
+    def __call__(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         """As any layer; several inputs may come in a dict by name, several outputs go in the form of the model's."""
         if isinstance(inputs, Mapping):
             missing = [name for name in self.input_names if name not in inputs]
@@ -202,23 +211,10 @@ def _graph_from_inputs(inputs: list[KerasTensor], outputs: list[KerasTensor]) ->
     for node in graph.nodes:
         if any(id(tensor) not in now for tensor in node.outputs):
             given = [now[id(tensor)] for tensor in node.inputs]
-            result = node.layer(given if node.takes_list else given[0])
+            result = node.layer(given if node.takes_list else given[0], training=node.training)
             for old, new in zip(node.outputs, result if node.gives_list else [result], strict=True):
                 now.setdefault(id(old), new)
     return Graph([now[id(tensor)] for tensor in inputs], [now[id(tensor)] for tensor in outputs])
-
-
-def _must_differ(model: str, names: list[str]) -> None:
-    """Files and ``get_layer`` tell layers by their names."""
-    twice = next((name for name, count in Counter(names).items() if count > 1), None)
-    if twice is not None:
-        raise InvalidArgument(
-            _(
-                "Several layers of `{model}` are called {name!r}. Give each of them a `name` of its own.",
-                model=model,
-                name=twice,
-            )
-        )
 
 
 def _keys(value: Any) -> list[str] | None:

@@ -15,6 +15,7 @@ from sutja.nn.graph.graph import Graph
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.layers.input import Input, InputLayer
 from sutja.nn.layers.layer import Layer
+from sutja.nn.models.agreement import must_agree
 from sutja.nn.models.model import Model
 from sutja.nn.training.trainer import Trainer
 
@@ -45,18 +46,35 @@ class Sequential(Model):
                 raise invalid("layer", _("Input as the first layer only"), layer.name)
             self._start = self._end = layer.nodes[0].output
             return
+        must_agree(self.name, [*self._layers, layer])
+        start, end = self._start, self._end
+        if start is None and not self._layers and layer.first_input_shape is not None:
+            start = end = Input(batch_shape=layer.first_input_shape, dtype=self.dtype)
+        end = None if end is None else layer(end)  # a layer that does not fit leaves all as it was
         self._layers.append(layer)
-        if self._start is None and len(self._layers) == 1 and layer.first_input_shape is not None:
-            self._begin(layer.first_input_shape)
-        elif self._end is not None:
-            self._extend(layer)
+        if end is not None:
+            self._lead(start, end)
+
+    def pop(self, rebuild: bool = True) -> Layer:
+        """Take the last layer away, and return it; ``rebuild`` changes nothing here, where the others stay built."""
+        if not self._layers:
+            raise invalid("layers", _("at least one layer: add() one first"), [])
+        layer = self._layers.pop()
+        if self._end is not None:
+            node = self._end.node
+            layer.nodes.remove(node)
+            self._lead(self._start, node.inputs[0])
+        return layer
 
     def build(self, input_shape: Any) -> None:
         """Make all weights for inputs of ``input_shape`` (batch first)."""
         if not self._layers:
             raise invalid("layers", _("at least one layer: add() one first"), [])
         if self._start is None:
-            self._begin(tuple(input_shape))
+            start = end = Input(batch_shape=tuple(input_shape), dtype=self.dtype)
+            for layer in self._layers:
+                end = layer(end)
+            self._lead(start, end)
 
     @property
     def layers(self) -> list[Layer]:
@@ -80,17 +98,13 @@ class Sequential(Model):
             shape = layer.compute_output_shape(shape)
         return shape
 
-    def _begin(self, input_shape: Any) -> None:
-        self._start = self._end = Input(batch_shape=input_shape, dtype=self.dtype)
-        for layer in self._layers:
-            self._extend(layer)
-
-    def _extend(self, layer: Layer) -> None:
-        self._end = layer(self._end)
-        self.dtype = layer.dtype
+    def _lead(self, start: KerasTensor | None, end: KerasTensor) -> None:
+        """Have the layers lead from ``start`` to ``end``."""
+        self._start, self._end = start, end
+        self.dtype = self._layers[-1].dtype if self._layers else self.dtype
         self.__dict__.pop("_graph", None)
         self.forget_outputs()
-        self.built = True
+        self.built = bool(self._layers)
 
     @property
     def graph(self) -> Graph:  # type: ignore[override]

@@ -61,7 +61,7 @@ class StraightNetwork:
         nodes = [node for node in graph.nodes if not isinstance(node.layer, InputLayer)]
         tensors = [graph.inputs[0], *(node.outputs[0] for node in nodes)]
         in_line = all(node.inputs == [before] for node, before in zip(nodes, tensors, strict=False))
-        if not in_line or tensors[-1] is not graph.outputs[0]:
+        if not in_line or tensors[-1] is not graph.outputs[0] or any(node.training for node in nodes):
             return None
         parts: list[Part] = []
         for node in nodes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
 from sutja.nn.custom_objects import custom_object_scope
 from sutja.nn.description import custom_class, describe, from_description
+from sutja.nn.missing import answer_to_missing
 from sutja.nn.optimizers import schedules
 from sutja.nn.optimizers.adadelta import Adadelta
 from sutja.nn.optimizers.adagrad import Adagrad
@@ -38,6 +39,9 @@ __all__ = [
     "schedules",
     "serialize",
 ]
+
+if not TYPE_CHECKING:  # type checkers look for each name themselves
+    __getattr__ = answer_to_missing(__name__, __all__)
 
 _CLASSES: dict[str, type[Optimizer]] = {
     kind.__name__.lower(): kind for kind in (SGD, RMSprop, Adagrad, Adadelta, Adam, AdamW, Adamax, Nadam, Lion, Muon)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.nn.checks import whole
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
 
@@ -21,9 +20,7 @@ class Accumulation:
     """The mean above of ``every`` = n gradients, or each by itself if ``None``; ``sum`` holds those since the last."""
 
     def __init__(self, every: int | None = None) -> None:
-        if every is not None and (isinstance(every, bool) or not isinstance(every, int) or every < 2):
-            raise invalid("gradient_accumulation_steps", _("a whole number of at least 2, or None"), every)
-        self.every = every
+        self.every = None if every is None else whole("gradient_accumulation_steps", every, 2)
         self.sum: Array | None = None
 
     def build(self, vector: FlatVector, before: FlatVector | None = None) -> None:

@@ -65,7 +65,7 @@ class Optimizer:
         name: str | None = None,
         **others: Any,
     ) -> None:
-        refuse(type(self).__name__, others, {"loss_scale_factor": 1.0})
+        refuse(type(self), others, {"loss_scale_factor": 1.0})
         self.learning_rate = learning_rate
         self.name = name or to_snake_case(type(self).__name__)
         self.decay = WeightDecay(weight_decay)

@@ -14,7 +14,7 @@ import numpy as np
 
 from sutja.nn import config
 from sutja.nn.typing import Array, Config
-from sutja.nn.unsupported import refuse
+from sutja.nn.unsupported import refuse, without_what_is_off
 
 __all__ = ["Regularizer"]
 
@@ -43,5 +43,6 @@ class Regularizer:
     def from_config(cls, config: Config) -> Self:
         """The regularizer that ``get_config`` describes."""
         known = set(cls().get_config())
-        refuse(cls.__name__, {k: v for k, v in config.items() if k not in known}, {})
+        more = {k: v for k, v in without_what_is_off(cls, config).items() if k not in known}
+        refuse(cls, more, {})
         return cls(**{k: v for k, v in config.items() if k in known})

@@ -17,6 +17,7 @@ from sutja.nn.models.model import Model
 from sutja.nn.models.sequential import Sequential
 from sutja.nn.saving.graph_description import graph_from_config, graph_to_config
 from sutja.nn.typing import Config
+from sutja.nn.unsupported import without_what_is_off
 
 __all__ = [
     "inner_config",
@@ -111,7 +112,7 @@ def layer_from_config(config: Config) -> Layer:
                 name=name,
             )
         )
-    return kind.from_config(dict(config["config"]))
+    return kind.from_config(without_what_is_off(kind, config["config"]))
 
 
 def _object(module: str, name: str, config: Config, registered_name: Any) -> Config:

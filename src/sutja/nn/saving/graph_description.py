@@ -9,6 +9,7 @@ hands masks on by itself, so these are left out when a file is read.
 
 from __future__ import annotations
 
+import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def graph_from_config(config: Config, layer_from_config: Callable[[Config], Laye
         (name, 0, 0): layer.nodes[0].output for name, layer in layers.items() if isinstance(layer, InputLayer)
     }
     calls = [
-        _Call(layers[item["name"]], item["name"], number, *_sources(layers[item["name"]], call))
+        _Call(layers[item["name"]], item["name"], number, *_arguments(layers[item["name"]], call))
         for item in items
         for number, call in enumerate(item.get("inbound_nodes") or [])
     ]
@@ -74,13 +75,14 @@ def graph_from_config(config: Config, layer_from_config: Callable[[Config], Laye
 
 @dataclass(eq=False)
 class _Call:
-    """A call that is to be made again: of which layer, the how manieth, on which tensors."""
+    """A call that is to be made again: of which layer, the how manieth, on which tensors and in which mode."""
 
     layer: Layer
     name: str
     number: int
     sources: list[Address]
     takes_list: bool
+    training: bool | None
 
 
 def _make_calls(calls: list[_Call], tensors: dict[Address, KerasTensor], names: set[str]) -> None:
@@ -95,7 +97,7 @@ def _make_calls(calls: list[_Call], tensors: dict[Address, KerasTensor], names: 
         call = ready.popleft()
         del missing[call]
         given = [tensors[source] for source in call.sources]
-        made = call.layer(given if call.takes_list else given[0])
+        made = call.layer(given if call.takes_list else given[0], training=call.training)
         for output, tensor in enumerate(made if isinstance(made, list) else [made]):
             address = (call.name, call.number, output)
             tensors[address] = tensor
@@ -129,11 +131,11 @@ def _without_masks(items: list[Config]) -> list[Config]:
     return layers
 
 
-def _sources(layer: Layer, call: Config) -> tuple[list[Address], bool]:
-    """Which tensors a recorded call takes, and whether as a list."""
+def _arguments(layer: Layer, call: Config) -> tuple[list[Address], bool, bool | None]:
+    """Which tensors a recorded call takes, whether as a list, and in which mode."""
     arguments, others = call["args"], call.get("kwargs") or {}
-    always_trains = others.get("training") and not layer.trains_by_default
-    if not arguments or any(arguments[1:]) or always_trains:
+    training = others.get("training")
+    if not arguments or any(arguments[1:]) or not (training is None or isinstance(training, bool)):
         raise ModelFileError(
             _(
                 "The file calls layer {name!r} with arguments that are unknown here. Load it with Keras itself.",
@@ -146,7 +148,8 @@ def _sources(layer: Layer, call: Config) -> tuple[list[Address], bool]:
     else:
         tensors = arguments[0] if isinstance(arguments[0], list) else arguments[:1]
     takes_list = more is not None or isinstance(arguments[0], list)
-    return [_address_of(tensor["config"]["keras_history"]) for tensor in tensors], takes_list
+    addresses = [_address_of(tensor["config"]["keras_history"]) for tensor in tensors]
+    return addresses, takes_list, None if training is layer.usual_training else training
 
 
 def _never(sources: set[Address], tensors: dict[Address, KerasTensor], names: set[str]) -> ModelFileError:
@@ -227,9 +230,20 @@ def _call_to_config(node: Node, nodes: dict[int, int]) -> Config:
         }
         for tensor in node.inputs
     ]
+    mode: Config = {} if node.training is None else {"training": node.training}
+    if mode and node.training is node.layer.usual_training:
+        warnings.warn(
+            _(
+                "Layer `{name}` was called with training={training}, which files have for calls without it, too: "
+                "what is read from this one works as the model does.",
+                name=node.layer.name,
+                training=node.training,
+            ),
+            stacklevel=2,
+        )
     if node.takes_list and node.layer.further_inputs is not None:
-        return {"args": tensors[:1], "kwargs": {node.layer.further_inputs: tensors[1:]}}
-    return {"args": [tensors] if node.takes_list else tensors, "kwargs": {}}
+        return {"args": tensors[:1], "kwargs": {node.layer.further_inputs: tensors[1:], **mode}}
+    return {"args": [tensors] if node.takes_list else tensors, "kwargs": mode}
 
 
 def _address(tensor: KerasTensor, nodes: dict[int, int]) -> list[Any]:

@@ -31,7 +31,7 @@ def save_weights(model: Model, filepath: str | PathLike[str], overwrite: bool = 
 
     The file appears under its name only when it is complete.
     """
-    refuse("save_weights", others, {})
+    refuse(save_weights, others, {})
     path = writable(filepath, (_ENDING, ".h5", ".hdf5"), model, overwrite=overwrite)
     if path.name.endswith(_ENDING):
         write_whole(path, write_weights(model, include_optimizer=True))
@@ -54,7 +54,7 @@ def load_weights(
     Errors: :class:`sutja.errors.ModelFileError` when the file is damaged or does not fit.
     """
     by_name = bool(others.pop("by_name", False))
-    refuse("load_weights", others, {})
+    refuse(load_weights, others, {})
     path = Path(filepath)
     if path.suffix not in (".h5", ".hdf5", ".keras"):
         raise invalid("filepath", _("a name that ends in {ending}", ending=_ENDING), str(filepath))

@@ -70,10 +70,7 @@ def as_batch(
 def as_inputs(x: Any, interface: Interface) -> list[Array]:
     """One array for each input of the model, from an array, a list or tuple of arrays, or a dict by input name."""
     names, shapes = interface.input_names, interface.input_shapes
-    arrays = [np.asarray(item) for item in _several(x, interface)]
-    for array in arrays:
-        if array.ndim == 0 or array.dtype.kind not in "fiub":
-            raise invalid("x", _("arrays of numbers with one row a sample"), array)
+    arrays = [_numbers("x", item) for item in _several(x, interface)]
     if len(arrays) != len(names):
         raise invalid("x", _("{count} arrays, one for each input", count=len(names)), [a.shape for a in arrays])
     if not shapes:
@@ -127,9 +124,14 @@ def _labels(y: Any, interface: Interface, samples: int) -> list[Array | None]:
 
 
 def _numbers(argument: str, value: Any) -> Array:
-    array = np.asarray(value)
+    expected = _("an array of numbers with one row a sample")
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        advice = _("Fill sequences up to one length with utils.pad_sequences.")
+        raise invalid(argument, expected, value, advice) from None
     if array.dtype.kind not in "fiub" or array.ndim == 0:
-        raise invalid(argument, _("an array of numbers with one row a sample"), array)
+        raise invalid(argument, expected, array)
     return array
 
 
@@ -180,14 +182,16 @@ def _with_class_weights(
 
 
 def _times_class_weight(labels: Array | None, weights: Array | None, class_weight: Mapping[int, float]) -> Array:
-    """A class that is not named has weight 1."""
+    """A class that is not named has weight 1. A sample has one class: its number, or the largest entry of its row."""
     if labels is None:
         raise invalid("class_weight", _("labels `y` to go with it"), class_weight)
-    if labels.ndim > 1 and labels.shape[-1] > 1:
-        classes = labels.argmax(axis=-1)
-    else:
-        classes = np.round(labels.reshape(len(labels), -1)[:, 0]).astype(np.intp)
-    if classes.ndim > 1:
+    if weights is not None and weights.ndim > 1:
+        raise invalid("sample_weight", _("one weight a sample where there is a `class_weight`"), weights)
+    several = labels.ndim > 1 and labels.shape[-1] > 1
+    numbers = labels.argmax(axis=-1) if several else np.round(labels).astype(np.intp)
+    if numbers.size != len(labels):
         raise invalid("class_weight", _("one label a sample to go with it"), labels)
-    own = np.asarray([class_weight.get(int(c), 1.0) for c in classes], np.float32)
+    if several and ((labels == labels.max(axis=-1, keepdims=True)).sum(axis=-1) != 1).any():
+        raise invalid("y", _("one class a sample where there is a `class_weight`; else use `sample_weight`"), labels)
+    own = np.asarray([class_weight.get(int(c), 1.0) for c in numbers.reshape(-1)], np.float32)
     return own if weights is None else own * weights

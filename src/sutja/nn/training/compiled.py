@@ -72,7 +72,7 @@ class Compiled(Layer):
         ``run_eagerly``, ``jit_compile`` and ``steps_per_execution`` change nothing about results, and nothing here.
         """
         harmless = ("run_eagerly", "jit_compile", "steps_per_execution", "auto_scale_loss")
-        refuse("compile", {k: v for k, v in others.items() if k not in harmless}, {})
+        refuse(Compiled.compile, {k: v for k, v in others.items() if k not in harmless}, {})
         chosen, compilation = optimizers.get(optimizer), Compilation(loss, loss_weights, metrics, weighted_metrics)
         if self.built:
             compilation.know_outputs(self.graph, self.output_keys)
@@ -157,6 +157,10 @@ class Compiled(Layer):
         if self._trained is None:
             self._trained = self.trainable_weights
         return self.executions.training(self.graph, self._trained)
+
+    def stream(self) -> dict[str, Any]:
+        """The random numbers of a step outside ``fit``: each step has its own."""
+        return {"seed": self.seed, "number": self.executions.draw()}
 
     def needed_optimizer(self) -> optimizers.Optimizer:
         """The optimizer, which ``compile`` has set."""

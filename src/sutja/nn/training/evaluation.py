@@ -35,7 +35,7 @@ def evaluate(
     with borrowed as execution, blas_threads(execution.blas_threads):
         for batch in batches.epoch():
             calls("on_test_batch_begin", steps)
-            model.watch.update(batch, execution.test(batch, model.objective))
+            model.watch.update(batch, execution.test(batch, model.objective, **model.stream()))
             calls("on_test_batch_end", steps, logs=model.watch.logs())
             steps += 1
     logs = model.watch.logs() if steps else {}
@@ -50,7 +50,7 @@ def predict(model: Compiled, batches: Batches, calls: CallbackList) -> list[Arra
     with model.executions.borrowed(model.graph, batches.samples) as execution, blas_threads(execution.blas_threads):
         for number, batch in enumerate(batches.epoch()):
             calls("on_predict_batch_begin", number)
-            parts.append(execution.predict(batch.inputs))
+            parts.append(execution.predict(batch.inputs, **model.stream()))
             calls("on_predict_batch_end", number)
     calls("on_predict_end")
     if not parts:

@@ -68,9 +68,11 @@ class Execution:
         """How many threads the BLAS library may use in each shard."""
         return self.work.sharing(1).blas_threads
 
-    def predict(self, inputs: Sequence[Array], *, training: bool = False) -> list[Array]:
-        """The outputs for a batch, in arrays of their own."""
-        cuts = self._begin(len(inputs[0]), training=training)
+    def predict(
+        self, inputs: Sequence[Array], *, training: bool = False, seed: int = 0, number: int = 0
+    ) -> list[Array]:
+        """The outputs for a batch, in arrays of their own; ``seed``, ``number``: for layers that draw here too."""
+        cuts = self._begin(len(inputs[0]), training=training, seed=seed, number=number)
         results: list[list[Array]] = [[] for _cut in cuts]
 
         def work(shard: int) -> None:
@@ -80,9 +82,9 @@ class Execution:
         self._team.run(work, len(cuts), self._steps[0].exchange)
         return _joined(results)
 
-    def test(self, batch: Batch, objective: Objective) -> Outcome:
+    def test(self, batch: Batch, objective: Objective, *, seed: int = 0, number: int = 0) -> Outcome:
         """Predictions for a batch and how wrong they are, outside training."""
-        predictions, masks = self.predict(batch.inputs), self.output_masks()
+        predictions, masks = self.predict(batch.inputs, seed=seed, number=number), self.output_masks()
         losses = objective.values(batch.y, predictions, batch.weights, masks)
         return Outcome(objective.total(losses) + self.penalty(), losses, predictions, masks)
 

@@ -86,16 +86,15 @@ def gradients(
     chosen = by_output("loss", loss, names) if structured else [loss] * len(names)
     objective = Objective([_as_loss(item) for item in chosen or []])
     batch = as_batch(x, y, sample_weight, model.interface(objective.trained)).take(slice(None), model.dtype)
-    mode: dict[str, Any] = {"seed": model.seed, "number": model.executions.draw()}
+    stream = model.stream()
     if by == "inputs":
-        mode |= {"training": bool(training), "by_inputs": True}
         with model.executions.borrowed(model.graph, len(batch)) as execution, blas_threads(execution.blas_threads):
-            outcome = execution.gradient(batch, objective, **mode)
+            outcome = execution.gradient(batch, objective, training=bool(training), by_inputs=True, **stream)
         slopes = outcome.by_inputs or []
         return outcome.loss, slopes[0] if len(slopes) == 1 else slopes
     execution, vector = model.executions.training(model.graph, model.trainable_weights)
     with blas_threads(execution.blas_threads):
-        outcome = execution.gradient(batch, objective, training=training is not False, **mode)
+        outcome = execution.gradient(batch, objective, training=training is not False, **stream)
     assert outcome.gradient is not None  # there is a vector
     return outcome.loss, vector.views(outcome.gradient.copy())
 

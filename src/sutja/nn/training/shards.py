@@ -11,6 +11,7 @@ result does not depend on which thread came first, and the same number of shards
 from __future__ import annotations
 
 import contextvars
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -62,11 +63,14 @@ class Exchange:
 
 
 class Team:
-    """The threads that run shards; the calling thread takes the first shard itself."""
+    """The threads that run shards; the calling thread takes the first shard itself.
+
+    A process that was forked from this one has none of them, and makes its own.
+    """
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
-        self._size = 0
+        self._size = self._process = 0
 
     def run(self, work: Callable[[int], None], shards: int, exchange: Exchange | None = None) -> None:
         """``work(0)``, ..., ``work(shards - 1)`` side by side; an error in one of them is raised here."""
@@ -101,8 +105,9 @@ class Team:
                 raise error
 
     def _threads(self, count: int) -> ThreadPoolExecutor:
-        if self._pool is None or self._size < count:
-            if self._pool is not None:
+        process = os.getpid()
+        if self._pool is None or self._size < count or self._process != process:
+            if self._pool is not None and self._process == process:
                 self._pool.shutdown()
-            self._pool, self._size = ThreadPoolExecutor(count, "sutja-shard"), count
+            self._pool, self._size, self._process = ThreadPoolExecutor(count, "sutja-shard"), count, process
         return self._pool

@@ -140,7 +140,7 @@ class Trainer(Compiled):
         batch = self._one_batch(x, y, sample_weight)
         self.reset_metrics()
         with self.executions.borrowed(self.graph, len(batch)) as execution, blas_threads(execution.blas_threads):
-            self.watch.update(batch, execution.test(batch, self.objective))
+            self.watch.update(batch, execution.test(batch, self.objective, **self.stream()))
         return self._results(self.watch.logs(), return_dict)
 
     def predict(
@@ -166,7 +166,7 @@ class Trainer(Compiled):
         inputs = self._one_batch(x, None, None).inputs
         count = len(inputs[0])
         with self.executions.borrowed(self.graph, count) as execution, blas_threads(execution.blas_threads):
-            return self.in_form_of_outputs(execution.predict(inputs))
+            return self.in_form_of_outputs(execution.predict(inputs, **self.stream()))
 
     # Parts of the above
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sutja.nn.missing import answer_to_missing
 from sutja.nn.naming import clear_session
 from sutja.nn.random import set_random_seed
 from sutja.nn.utils.draw_graph import draw_graph
@@ -26,3 +29,6 @@ __all__ = [
     "split_dataset",
     "to_categorical",
 ]
+
+if not TYPE_CHECKING:  # type checkers look for each name themselves
+    __getattr__ = answer_to_missing(__name__, __all__)

@@ -54,7 +54,7 @@ def plot_model(
     from sutja.nn.drawing.drawing import Drawing
     from sutja.nn.drawing.of_model import Details, diagram_of
 
-    refuse("plot_model", others, {})
+    refuse(plot_model, others, {})
     details = Details(show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable, expand_nested)
     if rankdir not in DIRECTIONS:
         raise unknown("rankdir", rankdir, DIRECTIONS)
@@ -70,6 +70,6 @@ def model_to_dot(model: Model, show_shapes: bool = False, **others: Any) -> str:
     Keras gives an object of pydot, of which this is the text.
     """
     harmless = {"subgraph": False}
-    refuse("model_to_dot", {name: value for name, value in others.items() if name in harmless}, harmless)
+    refuse(model_to_dot, {name: value for name, value in others.items() if name in harmless}, harmless)
     wanted = {name: value for name, value in others.items() if name not in harmless}
     return plot_model(model, None, show_shapes, **wanted).dot

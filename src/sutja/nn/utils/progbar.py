@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from typing import TextIO
+from typing import Any, TextIO
+
+import numpy as np
 
 __all__ = ["Progbar"]
 
@@ -77,5 +79,7 @@ def _short(seconds: float) -> str:
     return f"{seconds * 1e3:.0f}ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f}us"
 
 
-def _number(value: float) -> str:
+def _number(value: Any) -> str:
+    """``value``, or the mean of an array, such as a metric with one number for each class."""
+    value = float(np.mean(value))
     return f"{value:.4f}" if abs(value) > 1e-3 else f"{value:.4e}"

@@ -16,7 +16,7 @@ class PyDataset:
     """
 
     def __init__(self, workers: int = 1, use_multiprocessing: bool = False, max_queue_size: int = 10) -> None:
-        refuse("PyDataset", {"workers": workers, "use_multiprocessing": use_multiprocessing}, {"workers": 1})
+        refuse(PyDataset, {"workers": workers, "use_multiprocessing": use_multiprocessing}, {"workers": 1})
 
     def __len__(self) -> int:
         raise NotImplementedError

@@ -12,6 +12,7 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
+from sutja.nn.checks import as_seed
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.preprocessing.sampling import FILL_MODES, INTERPOLATIONS, Sampling
 from sutja.nn.typing import Array, Config
@@ -27,7 +28,7 @@ class RandomAffine(Layer):
     """
 
     input_rank = 4
-    trains_by_default = True
+    usual_training = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(
@@ -48,7 +49,7 @@ class RandomAffine(Layer):
             if value not in known:
                 raise invalid(name, _("one of: {names}", names=", ".join(known)), value)
         self.fill_mode, self.interpolation = fill_mode, interpolation
-        self.seed, self.fill_value = seed, fill_value
+        self.seed, self.fill_value = as_seed(seed), fill_value
 
     def matrices(self, count: int, height: int, width: int, rng: np.random.Generator) -> Array:
         """(count, 6): for each picture a0, a1, a2, b0, b1, b2 of :mod:`sutja.nn.layers.preprocessing.sampling`."""

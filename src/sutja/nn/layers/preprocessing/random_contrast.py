@@ -13,6 +13,7 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
+from sutja.nn.checks import as_seed
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.preprocessing.factors import factor_range
 from sutja.nn.typing import Array, Config
@@ -24,7 +25,7 @@ class RandomContrast(Layer):
     """``factor`` (a, b), from 0 to 1: f lies between 1 - a and 1 + b. A number b means (0, b), as in Keras."""
 
     input_rank = 4
-    trains_by_default = True
+    usual_training = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(
@@ -35,7 +36,7 @@ class RandomContrast(Layer):
         if len(value_range) != 2 or not value_range[0] < value_range[1]:
             raise invalid("value_range", _("the least and the greatest value"), value_range)
         self.value_range = (value_range[0], value_range[1])
-        self.seed = seed
+        self.seed = as_seed(seed)
 
     def forward(self, x: Array, call: Call) -> Array:
         """More or less contrast in training; x otherwise."""

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
-from sutja.nn.checks import whole
+from sutja.nn.checks import as_seed, whole
 from sutja.nn.layers.interpolation import apply_both, bilinear
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
@@ -24,14 +24,15 @@ class RandomCrop(Layer):
     """(batch, h, w, c) -> (batch, height, width, c); all pictures of a batch's shard are cut at one place."""
 
     input_rank = 4
-    trains_by_default = True
+    usual_training = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(
         self, height: int, width: int, seed: int | None = None, data_format: str | None = None, **others: Any
     ) -> None:
         super().__init__(data_format=data_format, **others)
-        self.height, self.width, self.seed = whole("height", height), whole("width", width), seed
+        self.height, self.width = whole("height", height), whole("width", width)
+        self.seed = as_seed(seed)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """(batch, height, width, c)."""

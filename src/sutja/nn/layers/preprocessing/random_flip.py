@@ -9,6 +9,7 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
+from sutja.nn.checks import as_seed
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config
 
@@ -21,7 +22,7 @@ class RandomFlip(Layer):
     """``mode``: "horizontal" (left and right change places), "vertical", or both together."""
 
     input_rank = 4
-    trains_by_default = True
+    usual_training = True
     accepted: ClassVar[Config] = {"data_format": "channels_last"}
 
     def __init__(
@@ -34,7 +35,7 @@ class RandomFlip(Layer):
         super().__init__(data_format=data_format, **others)
         if mode not in _AXES:
             raise invalid("mode", _("one of: {names}", names=", ".join(_AXES)), mode)
-        self.mode, self.seed = mode, seed
+        self.mode, self.seed = mode, as_seed(seed)
 
     def forward(self, x: Array, call: Call) -> Array:
         """Half of the pictures mirrored in training; x otherwise."""
