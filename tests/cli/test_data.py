@@ -12,6 +12,7 @@ from sutja.errors import MissingExtra, NotAvailable, UnknownName
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
     monkeypatch.setenv("SUTJA_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.setenv("SUTJA_CACHE", str(tmp_path / "cache"))
