@@ -97,7 +97,8 @@ def test_targets_are_what_the_teacher_says_and_the_label(tmp_path):
 def test_rounds_of_complete_data(full_data, monkeypatch):
     monkeypatch.setattr(pictures, "_HELD_OUT", 59_900 / 60_000)  # so that a round is small
     one, same, other = (pictures.training_round(number, 0) for number in (0, 0, 1))
-    assert 100 * (1 + 1 / 5 + 1 / 3) - 8 <= len(one.x) <= 100 * (1 + 1 / 5 + 1 / 3) + 1
+    expected = 100 * (1 + 1 / 5 + 1 / 5 + 1 / 3)
+    assert expected - 8 <= len(one.x) <= expected + 1
     assert set(one.y.tolist()) == set(range(11))
     np.testing.assert_array_equal(one.x, same.x)
     assert one.x.shape != other.x.shape or (one.x != other.x).any()
