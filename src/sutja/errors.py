@@ -21,7 +21,7 @@ was expected, what was received, and what to do about it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sutja.language import translate as _
 
@@ -41,10 +41,11 @@ __all__ = [
     "UnreadablePicture",
     "invalid",
     "missing_extra",
+    "one_of",
     "unknown",
 ]
 
-MOST_NAMES, NEAREST_NAMES = 20, 5
+_MOST_NAMES, _NEAREST_NAMES = 20, 5
 
 
 class SutjaError(Exception):
@@ -111,21 +112,29 @@ def invalid(argument: str, expected: str, received: object, advice: str = "") ->
 def unknown(argument: str, received: object, known: Iterable[str], advice: str = "") -> UnknownName:
     """The error for a name that does not exist; it suggests the nearest one that does.
 
-    Of more than ``MOST_NAMES`` known ones it lists the nearest only.
+    Of many known ones it lists the nearest only.
 
     >>> print(unknown("model", "lennet", ["lenet", "softmax"]))
     Invalid value for argument `model`. Expected one of: lenet, softmax. Received: model='lennet'. Did you mean 'lenet'?
     """
-    names = list(known)
-    nearest = difflib.get_close_matches(str(received), names, n=1, cutoff=0.5)
+    expected, nearest = one_of(list(known), str(received))
     if nearest:
-        advice = " ".join(filter(None, [_("Did you mean {name!r}?", name=nearest[0]), advice]))
-    if len(names) > MOST_NAMES:
-        some = difflib.get_close_matches(str(received), names, n=NEAREST_NAMES, cutoff=0)
+        advice = " ".join(filter(None, [_("Did you mean {name!r}?", name=nearest), advice]))
+    return UnknownName(_message(argument, expected, received, advice))
+
+
+def one_of(names: Sequence[str], received: str) -> tuple[str, str | None]:
+    """The words for "one of ``names``", and the one that is nearest to ``received``, if any is near.
+
+    Of more than ``_MOST_NAMES`` the words list the nearest only.
+    """
+    nearest = difflib.get_close_matches(received, names, n=1, cutoff=0.5)
+    if len(names) > _MOST_NAMES:
+        some = difflib.get_close_matches(received, names, n=_NEAREST_NAMES, cutoff=0)
         expected = _("one of {count} names, such as {names}", count=len(names), names=", ".join(some))
     else:
         expected = _("one of: {names}", names=", ".join(names))
-    return UnknownName(_message(argument, expected, received, advice))
+    return expected, nearest[0] if nearest else None
 
 
 def missing_extra(what: str, extra: str) -> MissingExtra:

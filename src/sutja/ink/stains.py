@@ -45,17 +45,17 @@ def stains(
     sides = (left == 0, top == 0, left + width == shape[1], top + height == shape[0])
     at_edge = np.logical_or.reduce(sides)
     suspect = (at_edge | (area > _SOLID * width * height)) & (np.minimum(width, height) > _LONG)
-    border = np.zeros(len(stats), bool)
+    found = np.zeros(len(stats), bool)
     for touching, line, length in zip(sides, _outermost(labels), (shape[0], shape[1]) * 2, strict=True):
         if touching.any():
-            border |= touching & (np.bincount(line, minlength=len(stats) + 1)[1:] >= _COVERED * length)
-    others = ~suspect & ~border & (np.maximum(width, height) >= _LONG)
+            found |= touching & (np.bincount(line, minlength=len(stats) + 1)[1:] >= _COVERED * length)
+    others = ~suspect & ~found & (np.maximum(width, height) >= _LONG)
     if suspect.any() and others.any():
         pen = pens_of(np.concatenate([[False], others])[labels]).widest
-        for i in np.flatnonzero(suspect & ~border).tolist():
+        for i in np.flatnonzero(suspect & ~found).tolist():
             least = _AT_EDGE * pen if at_edge[i] else max(_INSIDE * pen, _BROAD * min(width[i], height[i]))
-            border[i] = _circle(labels, stats[i], i + 1) > least
-    return border & ~border.all()
+            found[i] = _circle(labels, stats[i], i + 1) > least
+    return found & ~found.all()
 
 
 def _outermost(labels: NDArray[Any]) -> tuple[NDArray[Any], ...]:
@@ -64,7 +64,7 @@ def _outermost(labels: NDArray[Any]) -> tuple[NDArray[Any], ...]:
 
 
 def _circle(labels: NDArray[Any], stat: NDArray[Any], name: int) -> float:
-    """How wide a circle fits into a piece; beyond the edge of the picture, it goes on."""
+    """How wide a circle fits into the piece called ``name``, inside the picture."""
     import cv2
 
     left, top, width, height = stat[:4].tolist()

@@ -9,13 +9,12 @@ A file may come from a Keras that is newer than these lines. What it has switche
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sutja.errors import MOST_NAMES, NEAREST_NAMES, InvalidArgument, UnknownName
+from sutja.errors import InvalidArgument, UnknownName, one_of
 from sutja.language import translate as _
 
 __all__ = ["refuse", "without_what_is_off"]
@@ -83,15 +82,9 @@ def _arguments_of(owner: Callable[..., Any]) -> tuple[str, ...]:
 
 def _unknown(owner: Callable[..., Any], name: str, value: Any) -> UnknownName:
     names = _arguments_of(owner)
-    nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    expected, nearest = one_of(names, name)
     if _RENAMED.get(name) in names:
-        nearest = [_RENAMED[name]]
-    some = difflib.get_close_matches(name, names, n=NEAREST_NAMES, cutoff=0)
-    expected = (
-        _("one of {count} names, such as {names}", count=len(names), names=", ".join(some))
-        if len(names) > MOST_NAMES
-        else _("one of: {names}", names=", ".join(names))
-    )
+        nearest = _RENAMED[name]
     message = _(
         "Unknown argument `{name}` of {owner}. Expected {expected}. Received: {name}={value!r}",
         name=name,
@@ -99,7 +92,7 @@ def _unknown(owner: Callable[..., Any], name: str, value: Any) -> UnknownName:
         expected=expected,
         value=value,
     )
-    return UnknownName(f"{message}. " + _("Did you mean {name!r}?", name=nearest[0]) if nearest else message)
+    return UnknownName(f"{message}. " + _("Did you mean {name!r}?", name=nearest) if nearest else message)
 
 
 def _same(value: Any, other: Any) -> bool:

@@ -47,9 +47,7 @@ def reader_large(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: i
             nn.layers.MaxPooling2D(),
             *_windows(nn, 128, 3, "same"),
             *_windows(nn, 128, 3, "valid"),
-            nn.layers.GlobalAveragePooling2D(),
-            nn.layers.Dropout(0.3),
-            nn.layers.Dense(classes, activation="softmax"),
+            *_answer(nn, classes),
         ]
     )
 
@@ -65,34 +63,41 @@ def reader_wide(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: in
             *_windows(nn, 64, 5, "valid"),
             nn.layers.MaxPooling2D(),
             *_windows(nn, 128, 5, "same"),
-            nn.layers.GlobalAveragePooling2D(),
-            nn.layers.Dropout(0.3),
-            nn.layers.Dense(classes, activation="softmax"),
+            *_answer(nn, classes),
         ]
     )
 
 
 def reader_residual(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 11) -> Any:
     """One 5 x 5 convolution and three residual blocks of 64, 64 and 128 windows: some 365,000 parameters."""
-    x = inputs = nn.Input(input_shape)
-    for layer in _windows(nn, 32, 5, "valid"):
-        x = layer(x)
-    x = _block(nn, nn.layers.MaxPooling2D()(x), 64)
+    inputs = nn.Input(input_shape)
+    x = _through(inputs, [*_windows(nn, 32, 5, "valid"), nn.layers.MaxPooling2D()])
+    x = _block(nn, x, 64)
     x = _block(nn, x, 64)
     x = _block(nn, nn.layers.MaxPooling2D()(x), 128)
-    x = nn.layers.Dropout(0.3)(nn.layers.GlobalAveragePooling2D()(x))
-    return nn.Model(inputs, nn.layers.Dense(classes, activation="softmax")(x))
+    return nn.Model(inputs, _through(x, _answer(nn, classes)))
 
 
 def _block(nn: Any, x: Any, count: int) -> Any:
     """relu(x + f(x)), where f is two convolutions; where the windows become more, x goes through 1 x 1 windows."""
-    f = x
-    for layer in (*_windows(nn, count, 3, "same"), *_windows(nn, count, 3, "same")[:2]):
-        f = layer(f)
+    f = _through(x, [*_windows(nn, count, 3, "same"), *_windows(nn, count, 3, "same")[:2]])
     if x.shape[-1] != count:
-        for layer in _windows(nn, count, 1, "same")[:2]:
-            x = layer(x)
+        x = _through(x, _windows(nn, count, 1, "same")[:2])
     return nn.layers.Activation("relu")(nn.layers.Add()([x, f]))
+
+
+def _through(x: Any, layers: list[Any]) -> Any:
+    for layer in layers:
+        x = layer(x)
+    return x
+
+
+def _answer(nn: Any, classes: int) -> list[Any]:
+    return [
+        nn.layers.GlobalAveragePooling2D(),
+        nn.layers.Dropout(0.3),
+        nn.layers.Dense(classes, activation="softmax"),
+    ]
 
 
 def _windows(nn: Any, count: int, side: int, padding: str) -> list[Any]:
