@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import random
@@ -108,14 +109,22 @@ def test_a_part_that_says_it_is_huge_is_not_read(valid: Path, tmp_path: Path, pa
 
 def test_a_compressed_file_is_read_and_refused_when_damaged(valid: Path, tmp_path: Path) -> None:
     path = tmp_path / "m.keras"
+    parts = read_parts(valid)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in read_parts(valid).items():
+        for name, data in parts.items():
             archive.writestr(name, data)
     assert nn.models.load_model(path).name == "net"
     whole = path.read_bytes()
+    refused = 0
     for place in range(200, len(whole) // 2, 97):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
-        assert refusal(path).startswith("the file is damaged or no .keras file")
+        # Not all damage counts: a header repeats the directory, and a repeat of zeros may point to other zeros.
+        with contextlib.suppress(Exception):
+            if read_parts(path) == parts:
+                continue
+        assert refusal(path).startswith("the file is damaged or no .keras file"), place
+        refused += 1
+    assert refused >= 10
 
 
 # The architecture
