@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.handwriting import camera, papers
+from bench.handwriting.around import cropped, on_a_desk
 from bench.handwriting.papers import Colour, Rect
 from bench.handwriting.pen import INKS, Tool, write
 from bench.handwriting.writers import Writers, writers
@@ -39,6 +40,9 @@ KINDS = {
     "marks": "dots, commas, minus signs, a frame",
     "lines": "two to four lines",
     "photo": "all at once",
+    "desk": "a sheet on a desk",
+    "close": "cropped to the writing",
+    "pale": "a pen that hardly writes",
 }
 _TOOLS: list[Tool] = ["fineliner", "ballpoint", "pencil"]
 
@@ -163,6 +167,8 @@ def _paper(
         light = colour[0, 0].mean() > 0.5
         ink = np.array([(0, 0, 0), (0.8, 0.1, 0.1), (0.1, 0.3, 0.9)][rng.integers(3)], np.float32)
         ink, tool = (ink, tool) if light else (1 - ink * 0.5, "chalk")
+    if kind == "pale":
+        ink = colour.mean(axis=(0, 1)) * np.float32(rng.uniform(0.68, 0.84))
     return _Sheet(colour, rng, tool, ink), baselines, cells
 
 
@@ -274,6 +280,10 @@ def _photograph(sheet: _Sheet, kind: str) -> tuple[NDArray[np.uint8], list[Rect]
         degrees = rng.uniform(-12, 12) if kind == "rotated" else rng.uniform(-4, 4)
         colour, boxes = _turn(colour, boxes, float(degrees))
         shape = (colour.shape[0], colour.shape[1])
+    if kind == "desk":
+        colour, boxes = on_a_desk(colour, boxes, rng)
+    if kind == "close":
+        colour, boxes = cropped(colour, boxes, rng)
     if kind == "perspective" or many:
         colour, boxes = camera.look(colour, camera.perspective(shape, rng, 0.10 if not many else 0.05), boxes)
     if kind == "scan":

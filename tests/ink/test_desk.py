@@ -50,6 +50,23 @@ def test_a_board_on_a_light_wall():
     assert abs(np.median(found[:8]) - 45 / 255) < 0.04
 
 
+@pytest.mark.parametrize("tone", [70, 110, 150])
+def test_a_sheet_on_wood(tone):
+    """Grain runs from edge to edge, and looks like strokes."""
+    rng = np.random.default_rng(1)
+    bands = cv2.GaussianBlur(rng.normal(0, 1, (HIGH, WIDE)).astype(np.float32), (0, 0), 150, sigmaY=3)
+    picture = photograph(tone * (1 + 0.2 * bands / bands.std()), tilt=2.0)
+    assert abs(np.median(without_desk(as_grey(picture))[:8]) - 225 / 255) < 0.04
+    assert Recognizer().read(picture).text == "2864"
+
+
+def test_a_digit_at_the_edge_of_a_sheet_is_on_it():
+    picture = photograph(60)
+    one = (slice(250, 340), slice(WIDE - 84, WIDE - 74))
+    picture[one] = 40
+    assert without_desk(as_grey(picture))[one].max() < 0.2
+
+
 def test_where_there_is_writing_around_it_is_in_the_shadow():
     """Light falls on the middle of a page that is written on everywhere."""
     page = sheet("28642", "31507", "94068", "77121", height=50)

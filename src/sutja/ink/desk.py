@@ -4,7 +4,8 @@ It is another surface, so nothing that is said of paper holds there: its edge wo
 outvote the paper in what is dark and what is light. So it is painted over with the paper beside it.
 
 A copy of at most 256 pixels is parted by Otsu's threshold. The *sheet* is the largest connected part of one of the two
-classes, with the holes that writing makes in it, if
+classes, opened by a square of 5 pixels, with the holes that writing makes in it and, by a closing with a square of 1/6
+of the copy, the notches that it makes in the edge, if
 
 - it covers 0.2 to 0.995 of the picture, and no more than 0.4 of it are holes;
 - its outline is that of a sheet: it fills 0.93 of its convex hull and 0.8 of the smallest rectangle around it, however
@@ -12,7 +13,9 @@ classes, with the holes that writing makes in it, if
 - something is written on it: somewhere inside, the closing of the copy (for dark ink; for light ink, of its negative)
   by a square of 1/10 of it is lighter than the copy by a fifth, and by 0.12 at least;
 - nothing like that stands on what is around it, over more than 0.4 % of that: otherwise it is lit paper, and what is
-  around it is in the shadow.
+  around it is in the shadow. But the grain of wood looks like that too. It reaches the edge of the picture, where
+  writing stops: where that covers 0.03 of the edge or more, and the sheet fills 0.86 of its rectangle and leaves three
+  sides of the picture, or all four, to a surface with four fifths of its lightness at most, it is a sheet all the same.
 
 Of a light and a dark sheet, the larger one is meant. What is painted over reaches two pixels of the copy into the
 sheet, where the two mix; each pixel gets the brightness of the paper at the nearest pixel of the sheet.
@@ -20,7 +23,7 @@ sheet, where the two mix; each pixel gets the brightness of the paper at the nea
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +36,12 @@ __all__ = ["without_desk"]
 _COARSE = 256  # pixels on the longer side of the copy
 _LEAST, _MOST = 0.2, 0.995  # of the picture
 _HOLES = 0.4
+_THIN = 5  # pixels of the copy
 _CONVEX, _RECTANGLE = 0.93, 0.8
-_WINDOW = 10  # to the longer side of the copy
+_WINDOW, _NOTCH = 10, 6  # to the longer side of the copy
 _STROKE, _SEEN, _WRITING = 0.2, 0.12, 0.004
 _MIXED = 2  # pixels of the copy
+_STRAIGHT, _SIDES, _ALONG, _DARKER, _GRAIN = 0.86, 3, 0.95, 0.8, 0.03
 _SMALLEST = 64  # pixels; smaller pictures are no photographs of a desk
 
 Grey = NDArray[np.float32]
@@ -80,24 +85,39 @@ def _sheet(coarse: Grey, light: Mask) -> _Sheet | None:
 
     if not _LEAST <= light.mean() <= _MOST:
         return None
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(light.astype(np.uint8), connectivity=4)
+    opened = cv2.morphologyEx(light.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_THIN, _THIN), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
+    if len(stats) == 1:
+        return None
     part = (labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())).astype(np.uint8)
     outlines, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(outlines, key=len)
-    whole = cv2.drawContours(np.zeros_like(part), [outline], -1, 1, -1)
+    whole = _closed(cv2.drawContours(np.zeros_like(part), [outline], -1, 1, -1))
     area = int(whole.sum())
     if not _LEAST <= area / whole.size <= _MOST or part.sum() < (1 - _HOLES) * area:
         return None
     hull = cv2.fillPoly(np.zeros_like(part), [cv2.convexHull(outline)], 1)
     (_, (wide, high), _) = cv2.minAreaRect(outline)
-    if area < _CONVEX * hull.sum() or area < _RECTANGLE * (wide + 1) * (high + 1):
+    filled = area / ((wide + 1) * (high + 1))
+    if area < _CONVEX * hull.sum() or filled < _RECTANGLE:
         return None
     inside = whole > 0
     paper, written = _writing(coarse, inside)
-    _, outside = _writing(coarse, ~inside)
-    if not written.any() or outside.sum() > _WRITING * np.count_nonzero(~inside):
+    beside, marks = _writing(coarse, ~inside)
+    if not written.any():
         return None
+    if marks.sum() > _WRITING * np.count_nonzero(~inside):
+        around = sum(np.mean(~side) > _ALONG for side in _sides(inside)) >= _SIDES
+        darker = np.median(beside[~inside]) <= _DARKER * np.median(paper[inside])
+        grained = np.mean(np.concatenate(_sides(marks))) >= _GRAIN
+        if not (filled >= _STRAIGHT and around and darker and grained):
+            return None
     return _Sheet(inside, paper)
+
+
+def _sides(mask: Mask) -> tuple[Mask, ...]:
+    """Its outermost rows and columns."""
+    return mask[0], mask[-1], mask[:, 0], mask[:, -1]
 
 
 def _writing(coarse: Grey, area: Mask) -> tuple[Grey, Mask]:
@@ -105,10 +125,25 @@ def _writing(coarse: Grey, area: Mask) -> tuple[Grey, Mask]:
     import cv2
 
     within = _shrunk(area)
-    window = np.ones((max(coarse.shape) // _WINDOW | 1,) * 2, np.uint8)
+    window = _window(coarse, _WINDOW)
     lightest = cv2.dilate(np.where(within, coarse, np.float32(0)), window)
     paper = np.asarray(cv2.erode(np.where(within, lightest, np.float32(1)), window), np.float32)
     return paper, within & (paper - coarse > np.maximum(_STROKE * paper, np.float32(_SEEN)))
+
+
+def _closed(sheet: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A ``sheet`` without notches; what is between it and the picture's edge is none."""
+    import cv2
+
+    window = _window(sheet, _NOTCH)
+    side = window.shape[0]
+    closed = cv2.morphologyEx(np.pad(sheet, side), cv2.MORPH_CLOSE, window)
+    return np.asarray(closed[side:-side, side:-side], np.uint8)
+
+
+def _window(coarse: NDArray[Any], share: int) -> NDArray[np.uint8]:
+    """A square, one in ``share`` of the longer side of the copy."""
+    return np.ones((max(coarse.shape) // share | 1,) * 2, np.uint8)
 
 
 def _shrunk(area: Mask) -> Mask:
