@@ -8,7 +8,7 @@ BENCH := .venv-bench
 HANDWRITING := .venv-handwriting
 KOREAN := src/sutja/language/ko/LC_MESSAGES/sutja
 
-.PHONY: help demo test fuzz fuzz-pictures lint types texts model pictures results results-table bench bench-quick \
+.PHONY: help demo test fuzz fuzz-pictures lint types texts model record pictures results results-table bench bench-quick \
 	bench-scaling bench-handwriting clean
 
 help: ## show the targets
@@ -42,6 +42,9 @@ texts: $(VENV)/.test ## collect the sentences for translation and compile the Ko
 model: $(VENV)/.demo ## make the model that ships, on complete MNIST, Fashion-MNIST and CIFAR-10 (an hour and a half)
 	$(BIN)/sutja reader --name reader
 	cp runs/reader/digits.keras src/sutja/assets/digits.keras
+
+record: $(VENV)/.demo ## train and measure the record on MNIST, for many hours; goes on when interrupted
+	$(BIN)/python -m bench.record
 
 pictures: $(VENV)/.demo ## draw the pictures in docs/
 	$(BIN)/python docs/make_augment.py
