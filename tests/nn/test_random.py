@@ -53,39 +53,3 @@ def test_a_seed_is_a_whole_number_of_32_bits(seed: Any) -> None:
     assert str(caught.value) == (
         f"Invalid value for argument `seed`. Expected a whole number in [0, 2**32). Received: seed={seed!r}"
     )
-
-
-@pytest.mark.parametrize("probability", [0.0, 0.25, 0.7, 1.0])
-def test_decisions_come_true_as_often_as_they_should(probability: float) -> None:
-    """Their number is binomial; within five standard errors. 0 and 1 are sure."""
-    yes = random.decisions(random.generator(1), probability, (300, 333))
-    assert yes.shape == (300, 333) and yes.dtype == bool
-    assert abs(yes.mean() - probability) <= 5 * (probability * (1 - probability) / yes.size) ** 0.5
-
-
-def test_decisions_belong_to_their_generator() -> None:
-    first, second = (random.decisions(random.generator(key), 0.5, (999,)) for key in (1, 2))
-    np.testing.assert_array_equal(first, random.decisions(random.generator(1), 0.5, (999,)))
-    assert 0.4 < (first != second).mean() < 0.6
-
-
-def test_the_first_decisions_are_pinned() -> None:
-    """The same on every machine: masks of a resumed run must not change with the processor."""
-    assert random.decisions(random.generator(0), 0.5, (16,)).astype(int).tolist() == [
-        1,
-        0,
-        0,
-        0,
-        0,
-        1,
-        0,
-        1,
-        0,
-        0,
-        0,
-        1,
-        0,
-        1,
-        0,
-        1,
-    ]

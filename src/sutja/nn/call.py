@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sutja.nn import random
+from sutja.nn.decisions import start_of
 from sutja.nn.typing import Array
 
 if TYPE_CHECKING:
@@ -131,10 +132,17 @@ class Call:
 
     def random(self, seed: int | None = None) -> np.random.Generator:
         """The random numbers of this call in this step; ``seed`` is the layer's own, if it has one."""
+        return random.generator(*self._key(seed))
+
+    def decisions_start(self, seed: int | None = None, part: int = 0) -> int:
+        """Where this call's :mod:`sutja.nn.decisions` in this step start; each ``part`` has its own."""
+        return start_of(*self._key(seed), part)
+
+    def _key(self, seed: int | None) -> tuple[int, ...]:
         step = self.step
         if step.seed is None:
             step.seed = random.next_seed()
-        return random.generator(seed or 0, step.seed, step.number, self._number, step.shard)
+        return seed or 0, step.seed, step.number, self._number, step.shard
 
     def wants(self, variable: Variable) -> bool:
         """Whether anyone needs the gradient with respect to ``variable``."""

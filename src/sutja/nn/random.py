@@ -10,15 +10,13 @@ never share a generator.
 from __future__ import annotations
 
 import itertools
-import math
 
 import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.typing import Array
 
-__all__ = ["decisions", "generator", "next_seed", "random_bits", "set_random_seed", "threshold"]
+__all__ = ["generator", "next_seed", "set_random_seed"]
 
 DEFAULT_SEED = 0
 _seed = DEFAULT_SEED
@@ -42,24 +40,3 @@ def next_seed() -> int:
 def generator(*key: int) -> np.random.Generator:
     """The generator that belongs to ``key``: same key, same numbers, on every machine."""
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(key)))
-
-
-def decisions(rng: np.random.Generator, probability: float, shape: tuple[int, ...]) -> Array:
-    """Independent yes or no, yes with ``probability`` to the nearest 1/65536; booleans of ``shape``."""
-    yes: Array = random_bits(rng, math.prod(shape)) < threshold(probability)
-    return yes.reshape(shape)
-
-
-def random_bits(rng: np.random.Generator, count: int) -> Array:
-    """``count`` numbers of 16 random bits as they come, each a quarter of a 64-bit word, uint16.
-
-    Making floats of them to compare with a probability would take four times as long.
-    """
-    words = rng.bit_generator.random_raw(-(-count // 4)).astype("<u8", copy=False)
-    bits: Array = words.view("<u2")[:count]
-    return bits
-
-
-def threshold(probability: float) -> int:
-    """Below it are 16 random bits with ``probability``."""
-    return round(probability * 65536)

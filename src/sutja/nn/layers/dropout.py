@@ -10,7 +10,7 @@ Srivastava et al. 2014; deck experiments ``A-deep-500x4`` and ``A-deep-500x4-dro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,8 @@ from sutja.language import translate as _
 from sutja.nn import jit
 from sutja.nn.call import Call
 from sutja.nn.checks import as_seed
+from sutja.nn.decisions import decisions, threshold
 from sutja.nn.layers.layer import Layer
-from sutja.nn.random import decisions, random_bits, threshold
 from sutja.nn.typing import Array, Config, Shape
 
 __all__ = ["Dropout"]
@@ -65,18 +65,15 @@ class Dropout(Layer):
         if not call.training or self.rate == 0:
             call.save(None)
             return x
-        keep = 1 - self.rate
-        shape = self.mask_shape(x)
-        factors = call.buffer("factors", shape, x.dtype)
+        keep, shape, start = 1 - self.rate, self.mask_shape(x), call.decisions_start(self.seed)
         scale = x.dtype.type(1 / keep if keep else 0)
         y = call.buffer("y", x.shape, x.dtype)
-        call.save(factors)
         if shape == x.shape and jit.wanted(x):
-            from sutja.nn.layers.dropout_jit import drop
-
-            drop(random_bits(call.random(self.seed), x.size), threshold(keep), scale, *map(np.ravel, (x, factors, y)))
-            return y
-        np.multiply(decisions(call.random(self.seed), keep, shape), scale, out=factors)
+            call.save(_Decided(start, threshold(keep), scale))
+            return call.saved.applied_to(x, y)
+        factors = call.buffer("factors", shape, x.dtype)
+        np.multiply(decisions(start, keep, shape), scale, out=factors)
+        call.save(factors)
         return np.multiply(x, factors, out=y)
 
     def mask_shape(self, x: Array) -> tuple[int, ...]:
@@ -87,10 +84,30 @@ class Dropout(Layer):
 
     def backward(self, dy: Array, call: Call) -> Array:
         """The same factors: dx = dy m / (1 - rate)."""
-        factors = call.saved
-        return dy if factors is None else np.multiply(dy, factors, out=call.buffer("dx", dy.shape, dy.dtype))
+        decided = call.saved
+        if decided is None:
+            return dy
+        dx = call.buffer("dx", dy.shape, dy.dtype)
+        if isinstance(decided, _Decided):
+            return decided.applied_to(np.ascontiguousarray(dy), dx)
+        return np.multiply(dy, decided, out=dx)
 
     def get_config(self) -> Config:
         """Rate, seed and noise shape."""
         noise = None if self.noise_shape is None else list(self.noise_shape)
         return {**super().get_config(), "rate": self.rate, "seed": self.seed, "noise_shape": noise}
+
+
+class _Decided(NamedTuple):
+    """Where the decisions of a step start, and what they do: no factors are kept, they are worked out twice."""
+
+    start: int
+    threshold: int
+    scale: np.floating
+
+    def applied_to(self, x: Array, y: Array) -> Array:
+        """x m / (1 - rate), into ``y``."""
+        from sutja.nn.layers.dropout_jit import drop
+
+        drop(np.uint64(self.start), np.uint64(self.threshold), self.scale, x.reshape(-1), y.reshape(-1))
+        return y

@@ -15,18 +15,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sutja.nn.random import decisions
+from sutja.nn.decisions import decisions
 from sutja.nn.typing import Array
 
 __all__ = ["dropout_factors", "input_gradient", "kernel_gradient", "product"]
 
 
-def dropout_factors(
-    rng: np.random.Generator, rate: float, shape: tuple[int, ...], dtype: np.dtype[np.generic]
-) -> Array:
+def dropout_factors(start: int, rate: float, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> Array:
     """Factors of ``shape`` = (sets, batch, n): 0 with probability ``rate``, else 1 / (1 - rate)."""
     keep = 1 - rate
-    return np.multiply(decisions(rng, keep, shape), dtype.type(1 / keep))
+    return np.multiply(decisions(start, keep, shape), dtype.type(1 / keep))
 
 
 def product(x: Array, kernel: Array, factors: Array | None, out: Array) -> Array:

@@ -89,12 +89,13 @@ class Recurrent(RecurrentBase):
         """Dropout's factors for inputs and state: one set for all gates, or one each if the state is dropped too."""
         if not call.training or not (self.dropout or self.recurrent_dropout):
             return None, None
-        rng, sets = call.random(self.seed), self.gates if self.recurrent_dropout else 1
-        widths = ((self.dropout, inputs), (self.recurrent_dropout, self.units))
-        x, h = (
-            gate_product.dropout_factors(rng, rate, (sets, batch, n), dtype) if rate else None for rate, n in widths
-        )
-        return x, h
+        sets = self.gates if self.recurrent_dropout else 1
+
+        def factors(part: int, rate: float, width: int) -> Array | None:
+            start = call.decisions_start(self.seed, part)
+            return gate_product.dropout_factors(start, rate, (sets, batch, width), dtype) if rate else None
+
+        return factors(0, self.dropout, inputs), factors(1, self.recurrent_dropout, self.units)
 
     def _output(self, walk: Walk) -> Array:
         h, mask = walk.states[0][1:], self._mask_of_output(walk)
