@@ -45,9 +45,10 @@ def look_again() -> None:
 
 def _follow_wishes() -> None:
     for library in _blas():
-        limit = min(_wishes) if _wishes else _before.get(library.filepath, library.num_threads)
-        _before.setdefault(library.filepath, library.num_threads)
-        if library.num_threads != limit:  # asking takes no time, setting takes some
+        now = library.num_threads  # asking takes a little time, setting more
+        before = _before.setdefault(library.filepath, now)
+        limit = min(_wishes) if _wishes else before
+        if now != limit:
             _let_this_thread_decide()
             library.set_num_threads(limit)
     if not _wishes:
