@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["blas_threads", "look_again"]
+__all__ = ["blas_threads", "in_one_thread", "look_again"]
 
 _lock = threading.Lock()
 _wishes: list[int] = []
@@ -34,6 +34,11 @@ def blas_threads(count: int) -> Iterator[None]:
         with _lock:
             _wishes.remove(count)
             _follow_wishes()
+
+
+def in_one_thread() -> bool:
+    """Whether it was asked for that each product is computed in the thread that calls it."""
+    return 1 in _wishes
 
 
 def look_again() -> None:

@@ -1,4 +1,4 @@
-"""Pooling, BatchNormalization, Dropout, ReLU and LSTM compiled give NumPy's numbers."""
+"""Dense, pooling, BatchNormalization, Dropout, ReLU and LSTM compiled give NumPy's numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
 from sutja.nn import config, layers
+from sutja.nn.blas import blas_threads
 from sutja.nn.call import Call, Step
+from sutja.nn.layers import dense_jit
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +130,50 @@ def test_dropout_draws_the_same_masks(rate: float, shape: tuple[int, ...]) -> No
     (y, dx), (plain_y, plain_dx) = both_ways(layers.Dropout(rate), x, 1)
     np.testing.assert_array_equal(y, plain_y)
     np.testing.assert_array_equal(dx, plain_dx)
+
+
+@pytest.mark.parametrize("rows", [11, 32, 64])
+@pytest.mark.parametrize(("inputs", "units"), [(14, 16), (33, 50), (200, 31), (64, 128)])
+def test_a_small_dense_layer_gives_the_same_products(rows: int, inputs: int, units: int) -> None:
+    """Also where tiles overlap; and the slopes of the kernel."""
+    x = np.random.default_rng(rows).standard_normal((rows, inputs)).astype(np.float32)
+    layer = layers.Dense(units, activation="tanh")
+    layer.build((None, inputs))
+    layer.bias.assign(np.linspace(-1, 1, units))
+    assert dense_jit.suits(rows, (inputs, units))
+    found = []
+    for accelerated in (True, False):
+        config.set_accelerated(accelerated)
+        step = Step()
+        step.begin(training=True)
+        step.gradients = {id(layer.kernel): np.full((inputs, units), 7, np.float32)}
+        call = Call(step)
+        with blas_threads(1):
+            y = layer.forward(x, call)
+            dx = layer.backward(np.cos(y), call)
+        found.append((y.copy(), dx.copy(), step.gradients[id(layer.kernel)]))
+    for compiled, plain in zip(*found, strict=True):
+        np.testing.assert_allclose(compiled, plain, rtol=2e-5, atol=2e-5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kernel"), [(10, (99, 99)), (65, (99, 99)), (32, (13, 99)), (32, (99, 15)), (32, (999, 999))]
+)
+def test_other_dense_layers_stay_with_blas(rows: int, kernel: tuple[int, int]) -> None:
+    assert not dense_jit.suits(rows, kernel)
+
+
+def test_tiles_compute_where_blas_has_one_thread_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    config.set_accelerated(True)
+    monkeypatch.setattr(dense_jit, "product", lambda x, _kernel, _out: asked.append(len(x)))
+    layer, x = layers.Dense(32), np.ones((20, 40), np.float32)
+    layer.build((None, 40))
+    for threads in (2, 1):
+        with blas_threads(threads):
+            layer.forward(x, Call(Step()))
+    layer.forward(x, Call(Step()))
+    assert asked == [20]
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)

@@ -13,7 +13,8 @@ import numpy as np
 
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn import activations, initializers, regularizers
+from sutja.nn import activations, initializers, jit, regularizers
+from sutja.nn.blas import in_one_thread
 from sutja.nn.call import Call
 from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
@@ -67,7 +68,12 @@ class Dense(Layer):
     def forward(self, x: Array, call: Call) -> Array:
         """f(x W + b), of shape (..., units)."""
         z = call.buffer("z", (*x.shape[:-1], self.units), x.dtype)
-        np.matmul(x, self.kernel.value, out=z)
+        if self._by_tiles(x):
+            from sutja.nn.layers.dense_jit import product
+
+            product(x, self.kernel.value, z)
+        else:
+            np.matmul(x, self.kernel.value, out=z)
         if self.use_bias:
             z += self.bias.value
         call.save(x, z)
@@ -82,12 +88,25 @@ class Dense(Layer):
         dz = self.activation.backward(dy, z, call.buffer("dz", dy.shape, dy.dtype))
         rows = dz.reshape(-1, self.units)
         if call.wants(self.kernel):
-            np.matmul(x.reshape(-1, x.shape[-1]).T, rows, out=call.gradient(self.kernel))
+            if self._by_tiles(x, rows):
+                from sutja.nn.layers.dense_jit import kernel_gradient
+
+                kernel_gradient(x, rows, call.gradient(self.kernel))
+            else:
+                np.matmul(x.reshape(-1, x.shape[-1]).T, rows, out=call.gradient(self.kernel))
         if self.use_bias and call.wants(self.bias):
             np.add.reduce(rows, axis=0, out=call.gradient(self.bias))
         if not call.needs_input_gradient:
             return None
         return np.matmul(dz, self.kernel.value.T, out=call.buffer("dx", x.shape, x.dtype))
+
+    def _by_tiles(self, x: Array, *others: Array) -> bool:
+        """Whether to compute with compiled tiles: for few rows, unless the threads of BLAS share the product."""
+        if x.ndim != 2 or not in_one_thread() or not jit.wanted(x, *others, self.kernel.value):
+            return False
+        from sutja.nn.layers.dense_jit import suits
+
+        return suits(len(x), self.kernel.value.shape)
 
     def get_config(self) -> Config:
         """All arguments, in Keras' format."""
