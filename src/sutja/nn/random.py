@@ -1,10 +1,11 @@
 """Random numbers: one seed for everything, and a stream of its own for each place that draws.
 
 A generator here is never handed from one draw to the next. Each place that needs numbers (an initializer, the
-order of an epoch, the dropout of one layer in one step) makes a generator from a key of whole numbers that
+order of an epoch, the noise of one layer in one step) makes a generator from a key of whole numbers that
 names it: ``generator(seed, epoch)``, ``generator(seed, step, layer, shard)``. So a run that is killed and
 resumed draws the same numbers as one that never stopped, without any generator state to save, and threads
-never share a generator.
+never share a generator. Dropout, which decides millions of times a second, has :mod:`sutja.nn.decisions`, with keys
+of the same kind.
 """
 
 from __future__ import annotations
