@@ -1,8 +1,8 @@
 """``python -m bench.record``: how well a single network, and several together, read MNIST's test digits.
 
-Trains what is missing in ``runs/``, some hours each on a core, and goes on where it was interrupted; measures all of it
-on the test digits, and writes ``docs/results/record.json`` and the tables beside it. With ``--measure``, only what has
-been trained is measured.
+Trains what is missing in ``runs/``, an hour or so each on a core, and goes on where it was interrupted; measures all of
+it on the test digits, and writes ``docs/results/record.json`` and the tables beside it. With ``--measure``, only what
+has been trained is measured.
 
 The recipe was chosen on training digits held out for it (``--validation 0.1666`` gives them back). Then all training
 digits are learnt from, and the last epoch counts, whatever it turns out to be: there is nothing left to choose it by.

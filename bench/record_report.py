@@ -17,7 +17,7 @@ TEXTS = {
 [한국어](record.ko.md)
 
 Made by `{command}` from [record.json](record.json); do not edit it. How well networks trained by `sutja.nn`
-read MNIST's {count:,} test digits. Recipe and networks were chosen on 10,000 training digits held out for it, which
+read MNIST's {count:,} test digits. The recipe was chosen on 10,000 training digits held out for it, which
 `--validation 0.1666` gives back; then all 60,000 were learnt from, and the last epoch counts. Nothing was chosen by the
 test digits. About 15 of their labels are wrong or beyond deciding, so nothing can be read into the last hundredths.
 "With shifts": each picture is looked at five times, as it is and moved by a pixel.""",
@@ -40,7 +40,7 @@ say, `sutja evaluate RUN RUN ... --shifts`. Who votes together was settled befor
 [English](record.md)
 
 `{command}` 명령이 [record.json](record.json)으로 만든 쪽이므로 직접 고치지 마세요. `sutja.nn`으로 학습한
-신경망이 MNIST 시험 숫자 {count:,}개를 얼마나 맞히는지 적었습니다. 학습 방법과 신경망은 학습 숫자에서 따로 떼어 둔
+신경망이 MNIST 시험 숫자 {count:,}개를 얼마나 맞히는지 적었습니다. 학습 방법은 학습 숫자에서 따로 떼어 둔
 10,000개로 골랐고(`--validation 0.1666`이면 그대로 다시 떼어 둡니다), 그런 다음 60,000개를 모두 학습해 마지막
 에포크를 썼습니다. 시험 숫자를 보고 고른 것은 없습니다. 시험 숫자 가운데 15개쯤은 정답이 틀렸거나 정할 수 없으므로,
 마지막 몇 백분의 1 %에는 뜻을 두지 않습니다. ‘옮겨 가며’는 그림을 그대로 한 번, 한 픽셀씩 옮겨 네 번, 모두 다섯

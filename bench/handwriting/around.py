@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from bench.handwriting.camera import moved, rotation
 from bench.handwriting.papers import Colour, Rect
 
 __all__ = ["cropped", "on_a_desk"]
@@ -25,16 +26,14 @@ def on_a_desk(sheet: Colour, boxes: Sequence[Rect], rng: np.random.Generator) ->
     if rng.random() < 0.3:
         left, right = (0, right) if rng.random() < 0.5 else (left, 0)
     seen = _desk((height + top + bottom, width + left + right), rng)
-    turn = np.eye(2, 3)
-    if left and right:
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(rng.uniform(-2, 2)), 1.0).astype(np.float64)
-    turn[:, 2] += left, top
+    view = rotation((height, width), float(rng.uniform(-2, 2)) if left and right else 0.0)
+    view[:2, 2] += left, top
     size = (seen.shape[1], seen.shape[0])
-    cover = cv2.warpAffine(np.ones((height, width), np.float32), turn, size)[..., None]
-    laid = cv2.warpAffine(sheet, turn, size, borderMode=cv2.BORDER_REPLICATE)
+    cover = cv2.warpAffine(np.ones((height, width), np.float32), view[:2], size)[..., None]
+    laid = cv2.warpAffine(sheet, view[:2], size, borderMode=cv2.BORDER_REPLICATE)
     falling = cv2.GaussianBlur(cover[..., 0], (0, 0), 0.02 * min(height, width))[..., None]  # the sheet's own shadow
     seen = seen * (1 - 0.35 * falling) * (1 - cover) + laid * cover
-    return np.asarray(seen, np.float32), [_moved(box, turn) for box in boxes]
+    return np.asarray(seen, np.float32), [moved(box, view) for box in boxes]
 
 
 def cropped(sheet: Colour, boxes: Sequence[Rect], rng: np.random.Generator) -> tuple[Colour, list[Rect]]:
@@ -44,8 +43,8 @@ def cropped(sheet: Colour, boxes: Sequence[Rect], rng: np.random.Generator) -> t
     edges = np.array([(box.left, box.top, -box.right, -box.bottom) for box in boxes]).min(axis=0)
     left, top, right, bottom = (edges - rng.uniform(0.0, 0.15, 4) * high).astype(int).tolist()
     left, top, right, bottom = max(left, 0), max(top, 0), min(-right, width), min(-bottom, height)
-    moved = [Rect(box.left - left, box.top - top, box.right - left, box.bottom - top) for box in boxes]
-    return sheet[top:bottom, left:right], moved
+    shifted = [Rect(box.left - left, box.top - top, box.right - left, box.bottom - top) for box in boxes]
+    return sheet[top:bottom, left:right], shifted
 
 
 def _desk(shape: tuple[int, int], rng: np.random.Generator) -> Colour:
@@ -65,9 +64,3 @@ def _desk(shape: tuple[int, int], rng: np.random.Generator) -> Colour:
         return np.asarray(base * (weave * (1 + 0.03 * grain))[..., None], np.float32)
     base = np.array(_LIGHT if kind == "light" else _DARK, np.float32)
     return np.asarray(base * (1 + 0.02 * grain[..., None]), np.float32)
-
-
-def _moved(box: Rect, turn: np.ndarray) -> Rect:
-    corners = np.array([[box.left, box.right, box.right, box.left], [box.top, box.top, box.bottom, box.bottom]])
-    x, y = turn[:, :2] @ corners + turn[:, 2:]
-    return Rect(float(x.min()), float(y.min()), float(x.max()), float(y.max()))

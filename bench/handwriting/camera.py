@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bench.handwriting.papers import Colour, Rect
 
-__all__ = ["View", "jpeg", "lamp", "look", "perspective", "rotation", "sensor", "shadow"]
+__all__ = ["View", "jpeg", "lamp", "look", "moved", "perspective", "rotation", "sensor", "shadow"]
 
 View = NDArray[np.float64]  # a homography (3, 3)
 
@@ -70,7 +70,7 @@ def look(colour: Colour, view: View, boxes: Sequence[Rect]) -> tuple[Colour, lis
     """The sheet under ``view``, the desk not seen, and where its ``boxes`` have come to lie."""
     size = (colour.shape[1], colour.shape[0])
     seen = cv2.warpPerspective(colour, view, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(seen, np.float32), [_moved(box, view) for box in boxes]
+    return np.asarray(seen, np.float32), [moved(box, view) for box in boxes]
 
 
 def sensor(colour: Colour, rng: np.random.Generator, noise: float = 0.025, blur: float = 0.9) -> Colour:
@@ -88,7 +88,8 @@ def jpeg(picture: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     return np.ascontiguousarray(opened[..., ::-1])
 
 
-def _moved(box: Rect, view: View) -> Rect:
+def moved(box: Rect, view: View) -> Rect:
+    """The upright rectangle around ``box`` under ``view``."""
     corners = np.array([[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]])
     points = cv2.perspectiveTransform(corners[None].astype(np.float64), view)[0]
     (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
