@@ -92,8 +92,7 @@ def draw(content: Mapping[str, Any], workload: str, path: Path) -> None:
             axes.set_title(title)
             axes.spines[["top", "right"]].set_visible(False)
             axes.grid(axis="y", alpha=0.25)
-        by_batch.legend(frameon=False)
-        by_data.legend(frameon=False)
+        by_data.legend(frameon=False, loc="upper left")  # rising lines leave room there; the colours are those of all
         figure.suptitle(f"{workload} on {content['machine']['processor']}, {content['machine']['cores']} cores")
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(path, metadata={"Date": None})
