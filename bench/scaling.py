@@ -73,7 +73,7 @@ def draw(content: Mapping[str, Any], workload: str, path: Path) -> None:
         for axes, varied in ((by_threads, "threads"), (by_batch, "batch")):
             for name, points in found[varied].items():
                 speeds = [1 / seconds for _value, seconds in points]
-                axes.plot([value for value, _s in points], speeds, "o-", color=COLORS.get(name), label=name)
+                axes.plot([value for value, _s in points], speeds, "o-", color=COLORS.get(name))
             axes.set(ylabel="pictures a second", xlabel=varied, ylim=(0, None))
         by_threads.set_xticks(sorted({value for points in found["threads"].values() for value, _s in points}))
         by_batch.set_xscale("log", base=2)
