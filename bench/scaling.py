@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,9 +23,10 @@ from bench.contestants import contestant, missing
 from bench.machine import cores, describe, versions
 from bench.results import FOLDER, Results, code_version
 from bench.session import carry_out
+from bench.table import when_measured
 from bench.workloads import TRAINING
 
-__all__ = ["draw", "line_through", "main", "series"]
+__all__ = ["draw", "line_through", "main", "page", "series"]
 
 WORKLOADS = ("C-keras-512x4", "A-cnn-lab4")
 CONTESTANTS = ("sutja", "sutja-numpy", "keras-jax", "pytorch")
@@ -128,12 +129,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     for name in given.only:
         draw(results.content(), name, FOLDER / f"{results.name}-{name}.svg")
-    results.finish(_page(results.content(), given.only))
+    results.finish(page(results.content(), given.only))
     return 0
 
 
-def _page(content: Mapping[str, Any], workloads: list[str]) -> str:
+def page(content: Mapping[str, Any], workloads: Sequence[str] = WORKLOADS) -> str:
+    """The page beside the plots: the lines in numbers."""
     lines = [f"# Scaling on {content['machine']['processor']}, {content['machine']['cores']} cores", ""]
+    rounds = max(made["run"]["round"] for made in content["runs"])
+    lines += [f"{when_measured(content)}; {rounds} {'round' if rounds == 1 else 'rounds'}.", ""]
     lines += [*content["skipped"], ""] if content["skipped"] else []
     for name in workloads:
         lines += [

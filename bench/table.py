@@ -10,7 +10,7 @@ from bench.contestants import CONTESTANTS
 from bench.summary import Spread, data_bytes, peak_gflops, peak_memory, per_picture, ratio, share_of_peak
 from bench.workloads import TASKS, ColdStart, FirstStep, Prediction, Task, To99, Training, TrainMemory
 
-__all__ = ["QUIET", "render"]
+__all__ = ["QUIET", "beside_keras", "render", "when_measured"]
 
 QUIET = 0.5
 """The load average, in processes a core, up to which a machine counts as quiet before a run."""
@@ -27,7 +27,8 @@ PAIRS = (
 
 def render(content: Content) -> str:
     """The page."""
-    sections = [_heading(content), _ratios(content), _memory(content), _details(content), _settings(content)]
+    parts = (_heading, _ratios, _fastest, _memory, _details, _settings)
+    sections = [part(content) for part in parts]
     return "\n\n".join(filter(None, sections)) + "\n"
 
 
@@ -41,12 +42,17 @@ def _heading(content: Content) -> str:
         f"- Processor: {machine['processor']}, {machine['cores']} cores; {' '.join(machine['instructions'])}",
         f"- Memory: {machine['memory_gib']} GiB; {machine['system']}; Python {machine['python']}; {machine['blas']}",
         "- Libraries: " + ", ".join(f"{name} {version}" for name, version in content["versions"].items()),
-        f"- Measured on {content['started']}" + (f", commit {content['code']}" if content.get("code") else ""),
+        f"- {when_measured(content)}",
         f"- Peak of the matrix product of NumPy (sgemm), GFLOP/s: {peaks or EMPTY}",
         f"- Pictures: {'; '.join(_sources(content)) or EMPTY}",
         *(f"- {line}" for line in content["skipped"]),
     ]
     return f"# Benchmark: {content['plan']}\n\n" + "\n".join(lines) + _noise(content)
+
+
+def when_measured(content: Content) -> str:
+    """When, and which code."""
+    return f"Measured on {content['started']}" + (f", commit {content['code']}" if content.get("code") else "")
 
 
 def _sources(content: Content) -> list[str]:
@@ -86,6 +92,35 @@ def _ratios(content: Content) -> str:
         "Above 1, Sutja is faster. First against its defaults, then against its best documented settings; in brackets "
         "the lowest and the highest of several rounds.\n\n" + _markdown(columns, rows)
     )
+
+
+def beside_keras(content: Content) -> list[str]:
+    """A line of the table for each workload: how many times as fast as the fastest way to run it on Keras."""
+    lines = []
+    for name, what in _measured(content):
+        ways = {}
+        for title, other in PAIRS:
+            if title.startswith("Keras, "):
+                backend = title.removeprefix("Keras, ")
+                ways[backend] = ratio(content, "sutja", other, name)
+                ways[f"{backend} \\*"] = _tuned_ratio(content, other, name)
+        found = [(value.median, way, value) for way, value in ways.items() if value is not None]
+        if found and not isinstance(what, TrainMemory):
+            _median, way, value = min(found, key=lambda entry: entry[0])
+            share = share_of_peak(content, "sutja", name)
+            cells = [f"`{name}`", _times(value), way, "" if share is None else f"{share:.0%}"]
+            lines.append(_line(cells))
+    return lines
+
+
+def _fastest(content: Content) -> str:
+    text = (
+        "The least favourable of the ratios to Keras above. \\*: with its best documented settings; the others with "
+        "their defaults. Without brackets: measured in one round only."
+    )
+    columns = ["workload", "ratio", "to Keras on", "Sutja's share of the peak"]
+    lines = [_line(columns), _line(["---"] * len(columns)), *beside_keras(content)]
+    return f"## Beside the fastest way on Keras\n\n{text}\n\n" + "\n".join(lines)
 
 
 def _tuned_ratio(content: Content, other: str, workload: str) -> Spread | None:
@@ -186,5 +221,8 @@ def _pair(plain: str, tuned: str) -> str:
 
 
 def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return "\n".join(map(_line, [columns, ["---"] * len(columns), *rows]))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from bench.scaling import draw, line_through, series
+from bench.results import FOLDER
+from bench.scaling import draw, line_through, page, series
 from bench.summary import Spread, per_picture, ratio, share_of_peak
-from bench.table import render
+from bench.table import beside_keras, render
 
 GOLDEN = Path(__file__).with_name("table.md")
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def made(contestant, workload, number, seconds, pictures=1000, **found):
@@ -69,6 +72,24 @@ def content(load=0.2):
 
 def test_page():
     assert render(content()) == GOLDEN.read_text(encoding="utf-8")
+
+
+def published(name: str):
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def test_what_is_published_is_made_of_the_runs():
+    assert render(published("full")) == (FOLDER / "full.md").read_text(encoding="utf-8")
+    assert page(published("scaling")) == (FOLDER / "scaling.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["engine-speed.md", "engine-speed.ko.md"])
+def test_the_story_tells_what_was_measured(name):
+    assert "\n".join(beside_keras(published("full"))) in (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_the_fastest_way_is_the_one_that_leaves_us_least_ahead():
+    assert beside_keras(content())[0] == "| `A-cnn-lab4` | 1.50 | JAX \\* | 10% |"
 
 
 def test_noise_is_said():
