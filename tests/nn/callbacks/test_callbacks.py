@@ -41,6 +41,32 @@ def test_a_list_calls_each_in_order_with_one_dict_of_numbers() -> None:
         assert callback.model is net and callback.params == {"epochs": 3}
 
 
+def test_numbers_are_made_for_those_who_listen() -> None:
+    made: list[str] = []
+    heard: list[Any] = []
+
+    class Older(Callback):
+        def on_batch_end(self, batch: int, logs: Any = None) -> None:
+            heard.append((batch, logs))
+
+    deaf = CallbackList([Callback(), History()], model(), {})
+    older = CallbackList([Callback(), Older()], model(), {})
+    late = Callback()
+    late.on_test_batch_end = lambda batch, logs=None: heard.append((batch, logs))  # type: ignore[method-assign]
+
+    def logs() -> dict[str, float]:
+        made.append("logs")
+        return {"loss": 0.5}
+
+    deaf("on_train_batch_end", 1, logs=logs)
+    older("on_test_batch_end", 1, logs=logs)
+    assert (made, heard) == ([], [])
+    older("on_train_batch_end", 2, logs=logs)
+    CallbackList([late], model(), {})("on_test_batch_end", 3, logs=logs)
+    assert made == ["logs"] * 2
+    assert heard == [(2, {"loss": 0.5}), (3, {"loss": 0.5})]
+
+
 def test_a_callback_that_forgets_its_base_works_all_the_same() -> None:
     class Counts(Callback):
         def __init__(self) -> None:

@@ -6,7 +6,7 @@ none yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -89,12 +89,31 @@ class CallbackList:
 
     def __init__(self, callbacks: Iterable[Callback], model: Model, params: dict[str, Any]) -> None:
         self.callbacks = list(callbacks)
+        self._listeners: dict[str, list[Callback]] = {}
         for callback in self.callbacks:
             callback.set_params(params)
             callback.set_model(model)
 
-    def __call__(self, moment: str, *number: int, logs: Logs | None = None) -> None:
-        """Call the method ``moment`` of each, with the number of the epoch or batch and one dict of ``logs``."""
-        shared = dict(logs or {})
-        for callback in self.callbacks:
-            getattr(callback, moment)(*number, shared)
+    def __call__(self, moment: str, *number: int, logs: Logs | Callable[[], Logs] | None = None) -> None:
+        """Call the method ``moment`` of each, with the number of the epoch or batch and one dict of ``logs``.
+
+        ``logs`` may be a function that makes them: after a step of a small network that takes as long as a layer, so
+        it is called only if a callback has something to do at this moment.
+        """
+        listeners = self._listeners.get(moment)
+        if listeners is None:
+            listeners = [callback for callback in self.callbacks if _listens(callback, moment)]
+            self._listeners[moment] = listeners
+        if listeners:
+            shared = dict((logs() if callable(logs) else logs) or {})
+            for callback in listeners:
+                getattr(callback, moment)(*number, shared)
+
+
+_OLDER_NAMES = {"on_train_batch_begin": "on_batch_begin", "on_train_batch_end": "on_batch_end"}
+
+
+def _listens(callback: Callback, moment: str) -> bool:
+    """Whether ``callback`` does anything at ``moment``: whether its method is another than the empty one above."""
+    names = (moment, _OLDER_NAMES.get(moment, moment))
+    return any(getattr(getattr(callback, name), "__func__", None) is not getattr(Callback, name) for name in names)

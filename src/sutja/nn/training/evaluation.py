@@ -36,7 +36,7 @@ def evaluate(
         for batch in batches.epoch():
             calls("on_test_batch_begin", steps)
             model.watch.update(batch, execution.test(batch, model.objective, **model.stream()))
-            calls("on_test_batch_end", steps, logs=model.watch.logs())
+            calls("on_test_batch_end", steps, logs=model.watch.logs)
             steps += 1
     logs = model.watch.logs() if steps else {}
     calls("on_test_end", logs=logs)

@@ -79,7 +79,7 @@ def _train_epoch(model: Compiled, batches: Batches, number: int, calls: Callback
     for batch in batches.epoch(number, model.seed, model.needed_optimizer().gradients_seen):
         calls("on_train_batch_begin", steps)
         train_step(model, batch)
-        calls("on_train_batch_end", steps, logs=model.watch.logs())
+        calls("on_train_batch_end", steps, logs=model.watch.logs)
         steps += 1
         if model.stop_training:
             break
