@@ -21,7 +21,7 @@ API = {
     "sutja.nn.callbacks": """BackupAndRestore CSVLogger Callback CallbackList EarlyStopping History
         LambdaCallback LearningRateScheduler ModelCheckpoint ProgbarLogger ReduceLROnPlateau SwapEMAWeights
         TensorBoard TerminateOnNaN""",
-    "sutja.nn.config": """accelerated chosen_threads epsilon floatx num_threads set_accelerated set_epsilon
+    "sutja.nn.config": """accelerated chosen_threads epsilon floatx num_threads processors set_accelerated set_epsilon
         set_floatx set_num_threads threads_chosen""",
     "sutja.nn.datasets": "boston_housing cifar10 cifar100 digits8x8 fashion_mnist imdb mnist mnist5k reuters",
     "sutja.nn.initializers": """Constant GlorotNormal GlorotUniform HeNormal HeUniform Identity Initializer

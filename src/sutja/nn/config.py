@@ -22,6 +22,7 @@ __all__ = [
     "epsilon",
     "floatx",
     "num_threads",
+    "processors",
     "set_accelerated",
     "set_epsilon",
     "set_floatx",
@@ -77,6 +78,12 @@ def num_threads() -> int:
     chosen = chosen_threads()
     if chosen is not None:
         return chosen
+    return processors()
+
+
+@lru_cache
+def processors() -> int:
+    """How many this process may use, as it was when somebody first asked: asking takes longer than a small layer."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

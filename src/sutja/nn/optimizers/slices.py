@@ -15,7 +15,6 @@ from sutja.nn.typing import Array
 __all__ = ["Slices"]
 
 SLICE = 1 << 14  # numbers; with gradient, two memories and scratch about 320 kB in float32
-COMPILED_SLICE = 1 << 17  # a compiled rule goes through memory once, whatever the length
 SMALLEST_SHARE = 1 << 16  # numbers; below it, handing work to a thread costs more than it saves
 
 
@@ -29,7 +28,7 @@ class Slices:
         """``update(theta, gradient, rate, *memories)`` for each slice of the vectors, which are of one length."""
         shares = theta.size // SMALLEST_SHARE
         threads = min(config.num_threads(), shares) if shares > 1 else 1
-        length = COMPILED_SLICE if jit.wanted(theta) else SLICE
+        length = -(-theta.size // threads) if jit.wanted(theta) else SLICE  # compiled, a rule goes through memory once
 
         def work(thread: int) -> None:
             for start in range(thread * length, theta.size, threads * length):

@@ -124,14 +124,13 @@ def _labels(y: Any, interface: Interface, samples: int) -> list[Array | None]:
 
 
 def _numbers(argument: str, value: Any) -> Array:
-    expected = _("an array of numbers with one row a sample")
     try:
         array = np.asarray(value)
     except ValueError:  # rows of different lengths
         advice = _("Fill sequences up to one length with utils.pad_sequences.")
-        raise invalid(argument, expected, value, advice) from None
+        raise invalid(argument, _("an array of numbers with one row a sample"), value, advice) from None
     if array.dtype.kind not in "fiub" or array.ndim == 0:
-        raise invalid(argument, expected, array)
+        raise invalid(argument, _("an array of numbers with one row a sample"), array)
     return array
 
 

@@ -50,8 +50,8 @@ class Work(NamedTuple):
         return Sharing(self._busy(samples), 1)
 
     def _busy(self, samples: int) -> int:
-        """How many threads so many samples keep busy."""
-        return max(1, min(config.num_threads(), samples * self.multiplications // LEAST_WORK))
+        """How many threads so many samples keep busy, where nobody chose a number."""
+        return max(1, min(config.processors(), samples * self.multiplications // LEAST_WORK))
 
 
 def work_of(graph: Graph) -> Work:
