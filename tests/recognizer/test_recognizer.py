@@ -72,13 +72,13 @@ def test_several_threads_read_at_once(recognizer, picture):
             assert answer.probabilities == alone.probabilities
 
 
-def normalised() -> nn.Sequential:
+def with_average_pooling() -> nn.Sequential:
     """A model with a layer that the quick way for a few pictures does not know."""
-    parts = [nn.layers.Flatten(), nn.layers.BatchNormalization(), nn.layers.Dense(10, activation="softmax")]
+    parts = [nn.layers.AveragePooling2D(), nn.layers.Flatten(), nn.layers.Dense(10, activation="softmax")]
     return nn.Sequential([nn.Input((28, 28, 1)), *parts])
 
 
-@pytest.mark.parametrize("make", [lambda: zoo.build("cnn-small"), normalised])
+@pytest.mark.parametrize("make", [lambda: zoo.build("cnn-small"), with_average_pooling])
 def test_as_many_pictures_as_may_be_are_read_alike(make, picture):
     model = make()
     recognizer = Recognizer(model)
@@ -95,7 +95,7 @@ def test_a_few_pictures_take_the_quick_way(recognizer, picture, monkeypatch):
 
     monkeypatch.setattr(recognizer.model, "predict_on_batch", slow)
     assert recognizer.predict(picture).digit == 7
-    other = normalised()
+    other = with_average_pooling()
     monkeypatch.setattr(other, "predict_on_batch", slow)
     with pytest.raises(AssertionError):
         Recognizer(other).predict(picture)

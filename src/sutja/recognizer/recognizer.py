@@ -19,7 +19,7 @@ from sutja import ink, nn
 from sutja.errors import ModelFileError, invalid
 from sutja.language import translate as _
 from sutja.nn.models import Model, load_model
-from sutja.nn.models.straight import StraightNetwork
+from sutja.nn.training.straight import StraightNetwork
 from sutja.recognizer.answers import Digit, Prediction, Reading
 from sutja.recognizer.search import best_choice, costs
 
@@ -45,7 +45,7 @@ class Recognizer:
         else:
             self.model = load_model(shipped_model() if model is None else model, compile=False)
         self._check_shapes()
-        self._straight = self.model.graph, StraightNetwork.of(self.model)
+        self._straight = self.model.graph, StraightNetwork.of(self.model.graph)
 
     def predict(self, picture: Any, *, scale_stroke_width: bool = False) -> Prediction:
         """Read one digit from a picture of any size and polarity.
@@ -148,8 +148,8 @@ class Recognizer:
     def _outputs(self, inputs: NDArray[np.float32]) -> NDArray[np.floating]:
         """The outputs of the network, by the way that is quickest for so many pictures."""
         graph, network = self._straight
-        if graph is not self.model.graph:  # a layer was added, or it is another model
-            network = StraightNetwork.of(self.model)
+        if graph is not self.model.graph or (network is not None and not network.is_current()):
+            network = StraightNetwork.of(self.model.graph)  # another model, or it was changed
             self._straight = self.model.graph, network
         if network is not None and (len(inputs) <= _FEW or nn.config.num_threads() == 1):
             return network(inputs)

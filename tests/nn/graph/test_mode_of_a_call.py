@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sutja import nn
-from sutja.nn.models.straight import StraightNetwork
+from sutja.nn.training.straight import StraightNetwork
 
 X = np.random.default_rng(0).random((40, 6), np.float32)
 Y = X.sum(axis=1, keepdims=True)
@@ -52,7 +52,7 @@ def test_dropout_that_always_drops_draws_anew_in_every_prediction() -> None:
     mean = np.mean([model.predict(X, verbose=0) for _number in range(400)], axis=0)
     assert np.abs(mean - X).max() < 0.25
     assert model.evaluate(X, X, verbose=0) > 0.01
-    assert StraightNetwork.of(model) is None
+    assert StraightNetwork.of(model.graph) is None
 
 
 def test_the_same_seed_drops_the_same() -> None:

@@ -97,3 +97,29 @@ def test_validation_takes_the_memory_of_the_training(monkeypatch) -> None:
     monkeypatch.undo()
     loss, accuracy = network.evaluate(X, Y, verbose=0)
     assert (history["val_loss"][-1], history["val_accuracy"][-1]) == pytest.approx((loss, accuracy), rel=1e-6)
+
+
+@pytest.mark.parametrize(("samples", "units", "quick"), [(1, 4, True), (4, 4, True), (5, 4, False), (4, 5000, False)])
+def test_a_few_samples_of_a_small_network_take_the_quick_way(
+    samples: int, units: int, quick: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    net = nn.Sequential([nn.Input((4,)), nn.layers.Dense(units), nn.layers.Dense(units), nn.layers.Dropout(0.5)])
+    execution, x = Execution(net.graph), X[:samples]
+    expected = (x @ net.layers[0].kernel.value) @ net.layers[1].kernel.value
+    called: list[str] = []
+    forward = net.graph.forward
+    monkeypatch.setattr(net.graph, "forward", lambda *given: (called.append("graph"), forward(*given))[1])
+    (y,) = execution.predict([x])
+    assert y == pytest.approx(expected, abs=1e-5)
+    assert called == ([] if quick else ["graph"])
+    (dropped,) = execution.predict([x], training=True)
+    assert np.any(dropped == 0) and called[-1] == "graph"
+
+
+def test_an_evaluation_of_a_few_samples_has_its_masks_and_penalties() -> None:
+    net = nn.Sequential([nn.Input((4,)), nn.layers.Dense(3, activity_regularizer="l2")])
+    net.compile("sgd", "mse")
+    x, y = X[:2], np.zeros((2, 3), np.float32)
+    found = net.predict(x, verbose=0)
+    expected = np.mean(found**2) + 0.01 * np.sum(found**2) / 2
+    assert net.evaluate(x, y, verbose=0) == pytest.approx(expected, rel=1e-5)

@@ -9,6 +9,8 @@ A training step is
 What each shard finds is its part of the batch's loss (see objective.py), so the sum of the shards' gradients is the
 gradient of the batch's loss. What regularizers add for weights belongs to no sample; it is added once, after the
 shards.
+
+A few samples of a small network are predicted by a :class:`sutja.nn.training.straight.StraightNetwork`, if it is one.
 """
 
 from __future__ import annotations
@@ -24,10 +26,13 @@ from sutja.nn.training.batch import Batch
 from sutja.nn.training.objective import Objective
 from sutja.nn.training.shards import Exchange, Team, parts
 from sutja.nn.training.sharing import work_of
+from sutja.nn.training.straight import AT_ONCE, StraightNetwork
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
 
 __all__ = ["Execution", "Outcome"]
+
+LITTLE_WORK = 50_000_000  # multiplications, some milliseconds: beyond, what lies around them does not matter
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class Execution:
         self.vector = vector
         self.work = work_of(graph)
         self._team = Team()
+        self._straight: StraightNetwork | None = None
+        self._may_be_straight = True
         self._steps: list[Step] = []
         self._roots: list[Call] = []
         self._gradients: list[Array] = []
@@ -72,19 +79,17 @@ class Execution:
         self, inputs: Sequence[Array], *, training: bool = False, seed: int = 0, number: int = 0
     ) -> list[Array]:
         """The outputs for a batch, in arrays of their own; ``seed``, ``number``: for layers that draw here too."""
-        cuts = self._begin(len(inputs[0]), training=training, seed=seed, number=number)
-        results: list[list[Array]] = [[] for _cut in cuts]
-
-        def work(shard: int) -> None:
-            outputs = self.graph.forward([x[cuts[shard]] for x in inputs], self._roots[shard])
-            results[shard] = [y.copy() for y in outputs] if len(cuts) == 1 else outputs
-
-        self._team.run(work, len(cuts), self._steps[0].exchange)
-        return _joined(results)
+        samples = len(inputs[0])
+        if not training and 0 < samples <= AT_ONCE and samples * self.work.multiplications <= LITTLE_WORK:
+            network = self._as_straight()
+            if network is not None:
+                return [network(inputs[0])]
+        return self._forward(inputs, training=training, seed=seed, number=number)
 
     def test(self, batch: Batch, objective: Objective, *, seed: int = 0, number: int = 0) -> Outcome:
         """Predictions for a batch and how wrong they are, outside training."""
-        predictions, masks = self.predict(batch.inputs, seed=seed, number=number), self.output_masks()
+        predictions = self._forward(batch.inputs, training=False, seed=seed, number=number)
+        masks = self.output_masks()
         losses = objective.values(batch.y, predictions, batch.weights, masks)
         return Outcome(objective.total(losses) + self.penalty(), losses, predictions, masks)
 
@@ -143,6 +148,25 @@ class Execution:
             weights = list({id(w): w for layer in self.graph.layers for w in layer.trainable_weights}.values())
         of_weights = sum(w.regularizer.penalty(w.value) for w in weights if w.regularizer is not None)
         return sum(step.penalty for step in self._steps[: self._shards]) + of_weights
+
+    def _forward(self, inputs: Sequence[Array], *, training: bool, seed: int, number: int) -> list[Array]:
+        """The outputs by way of the graph, which leaves masks and penalties for whoever asks next."""
+        cuts = self._begin(len(inputs[0]), training=training, seed=seed, number=number)
+        results: list[list[Array]] = [[] for _cut in cuts]
+
+        def work(shard: int) -> None:
+            outputs = self.graph.forward([x[cuts[shard]] for x in inputs], self._roots[shard])
+            results[shard] = [y.copy() for y in outputs] if len(cuts) == 1 else outputs
+
+        self._team.run(work, len(cuts), self._steps[0].exchange)
+        return _joined(results)
+
+    def _as_straight(self) -> StraightNetwork | None:
+        """The graph as a straight network, with its layers as they are set now; ``None`` if it is none."""
+        if self._may_be_straight and (self._straight is None or not self._straight.is_current()):
+            self._straight = StraightNetwork.of(self.graph)
+            self._may_be_straight = self._straight is not None
+        return self._straight
 
     def _whole_gradient(self, shards: int) -> Array | None:
         """The sum of the shards' gradients, and the slopes of what regularizers add."""

@@ -1,14 +1,15 @@
 """A straight network, laid out once: the quickest way through a small model for a few samples.
 
-For one small picture, what ``predict_on_batch`` does around the arithmetic takes longer than the arithmetic: it
-asks each layer for its shapes, its memory and its windows anew. None of this depends on the picture. Here a model whose
-layers follow each other in a line is taken apart into
+For one small picture, what the graph does around the arithmetic takes longer than the arithmetic: it asks each layer
+for its shapes, its memory and its windows anew. None of this depends on the picture. Here a model whose layers follow
+each other in a line is taken apart into
 
-    product     z = P W, with P the windows of a convolution as rows, or the samples of a Dense layer
-    bias        z + b
-    activation  f(z)
-    maximum     the largest of each 2 x 2 numbers
-    mean        over all places of a picture
+    product        z = P W, with P the windows of a convolution as rows, or the samples of a Dense layer
+    bias           z + b
+    normalization  z s + t, with s and t from the moving mean and variance
+    activation     f(z)
+    maximum        the largest of each 2 x 2 numbers
+    mean           over all places of a picture
 
 and for one to four samples at once all arrays are laid out when they are first needed: where each part reads, where it
 writes, and the view of all windows, through which one copy fills P. A call then runs a few operations of NumPy for each
@@ -23,39 +24,38 @@ and whatever has other layers, goes through :class:`sutja.nn.graph.graph.Graph`,
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from operator import is_
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sutja.nn.blas import blas_threads
 from sutja.nn.graph.graph import Graph
 from sutja.nn.layers.input import InputLayer
-from sutja.nn.models.model import Model
-from sutja.nn.models.straight_parts import Maximum, Part, Work, parts_of
+from sutja.nn.training.straight_parts import Maximum, Part, Work, parts_of
 from sutja.nn.typing import Array, Shape
 
-__all__ = ["StraightNetwork"]
+__all__ = ["AT_ONCE", "StraightNetwork"]
 
 AT_ONCE = 4  # samples
 
 
 class StraightNetwork:
-    """A model of layers in a line, which predicts for arrays of a few samples; several threads may call it.
+    """A graph of layers in a line, which predicts for arrays of a few samples; several threads may call it.
 
-    It is made by :meth:`of`, and belongs to ``graph``: a model that has got more layers since has another one.
+    It is made by :meth:`of` from the layers as they are then set; :meth:`is_current` says whether they still are.
     """
 
     def __init__(self, graph: Graph, parts: list[Part]) -> None:
-        self.graph = graph
+        self._graph, self._settings = graph, _settings(graph)
         self._parts = parts
         self._sample, self._result = (_known(tensor.shape) for tensor in (graph.inputs[0], graph.outputs[0]))
         self._dtype = graph.inputs[0].dtype
         self._idle: list[list[_Run]] = [[] for _ in range(AT_ONCE + 1)]  # by the number of samples
 
     @classmethod
-    def of(cls, model: Model) -> StraightNetwork | None:
-        """``model`` as a straight network; ``None`` if it is none, or has layers that are not known here."""
-        graph = model.graph
+    def of(cls, graph: Graph) -> StraightNetwork | None:
+        """``graph`` as a straight network; ``None`` if it is none, or has layers that are not known here."""
         if len(graph.inputs) != 1 or len(graph.outputs) != 1 or None in graph.inputs[0].shape[1:]:
             return None
         nodes = [node for node in graph.nodes if not isinstance(node.layer, InputLayer)]
@@ -71,6 +71,11 @@ class StraightNetwork:
             for part in found:
                 parts.insert(_place(part, parts), part)
         return cls(graph, parts)
+
+    def is_current(self) -> bool:
+        """Whether the layers are set as they were: an activation, say, may be another one by now."""
+        now = _settings(self._graph)
+        return len(now) == len(self._settings) and all(map(is_, now, self._settings))
 
     def __call__(self, x: Array) -> Array:
         """What the model predicts for ``x`` (samples, ...), which has the shape of its input."""
@@ -100,6 +105,11 @@ class StraightNetwork:
             y, done = part.lay_out(y)
             works += done
         return _Run(x, works, y)
+
+
+def _settings(graph: Graph) -> list[Any]:
+    """All attributes of all layers, any of which can be set from outside."""
+    return [value for layer in graph.layers for value in vars(layer).values()]
 
 
 def _known(shape: Shape) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The parts of which a :class:`sutja.nn.models.straight.StraightNetwork` is put together, and those of each layer.
+"""The parts of which a :class:`sutja.nn.training.straight.StraightNetwork` is put together, and those of each layer.
 
 A part is laid out once for a number of samples. It says where its result will be, and what writes it there: calls of
 NumPy with all their arrays, and with the weights where the model keeps them.
@@ -17,6 +17,7 @@ from numpy.lib.stride_tricks import as_strided
 from sutja.nn import activations
 from sutja.nn.graph.node import Node
 from sutja.nn.layers.activation import Activation as ActivationLayer
+from sutja.nn.layers.batch_normalization import BatchNormalization
 from sutja.nn.layers.conv2d import Conv2D
 from sutja.nn.layers.dense import Dense
 from sutja.nn.layers.dropout import Dropout
@@ -61,6 +62,9 @@ def parts_of(node: Node, dtype: str) -> list[Part] | None:
         return [Maximum()] if plain else None
     if isinstance(layer, GlobalAveragePooling2D) and kind is GlobalAveragePooling2D:
         return None if layer.keepdims else [_Mean()]
+    if isinstance(layer, BatchNormalization) and kind is BatchNormalization:
+        of_channels = layer.axis in (-1, len(node.inputs[0].shape) - 1)
+        return [_Normalization(layer)] if of_channels else None
     if kind is Flatten:
         return [_Rows()]
     if isinstance(layer, ActivationLayer) and kind is ActivationLayer:
@@ -138,6 +142,28 @@ class _Bias(Part):
         """In the place of x."""
         bias = self._bias
         return x, [lambda: np.add(x, bias.value, out=x)]
+
+
+class _Normalization(Part):
+    """gamma (x - mean) / sqrt(variance + epsilon) + beta = x s + t, with the moving mean and variance."""
+
+    def __init__(self, layer: BatchNormalization) -> None:
+        self._layer = layer
+
+    def lay_out(self, x: Array) -> tuple[Array, list[Work]]:
+        """In the place of x."""
+        layer = self._layer
+
+        def work() -> None:
+            s = 1 / np.sqrt(layer.moving_variance.value + layer.epsilon)
+            if layer.scale:
+                s *= layer.gamma.value
+            np.multiply(x, s, out=x)
+            s *= layer.moving_mean.value
+            np.subtract(layer.beta.value if layer.center else 0, s, out=s)
+            np.add(x, s, out=x)
+
+        return x, [work]
 
 
 class _Relu(Part):
