@@ -1,8 +1,9 @@
 """``python -m bench.record``: how well a single network, and several together, read MNIST's test digits.
 
-Trains what is missing in ``runs/``, an hour or so each on a core, and goes on where it was interrupted; measures all of
-it on the test digits, and writes ``docs/results/record.json`` and the tables beside it. With ``--measure``, only what
-has been trained is measured.
+Trains what is missing in ``runs/``, an hour or so each on a core, and goes on where it was interrupted; measures it on
+the test digits, and writes ``docs/results/record.json`` and the tables beside it. With ``--measure``, only what has
+been trained is measured. What each network says of every test digit is kept there as well (see record_answers.py), and
+a network of which it is kept is not trained again. To train them all anew, give another folder as ``--results``.
 
 The recipe was chosen on training digits held out for it (``--validation 0.1666`` gives them back). Then all training
 digits are learnt from, and the last epoch counts, whatever it turns out to be: there is nothing left to choose it by.
@@ -15,14 +16,12 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from bench.record_answers import keep, read, right
 from bench.record_report import LANGUAGES, report
 from bench.results import ROOT
 from sutja import data
@@ -93,18 +92,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train, measure, write."""
     parser = argparse.ArgumentParser(prog="python -m bench.record", description=__doc__.partition("\n")[0])
     parser.add_argument("--folder", type=Path, default=Path(), help="where runs/ lies")
+    parser.add_argument("--results", type=Path, default=FOLDER, help="where the results are kept (docs/results)")
     parser.add_argument("--measure", action="store_true", help="measure what has been trained, train nothing")
     given = parser.parse_args(arguments)
     if not given.measure:
         for member in MEMBERS:
-            _train(member, given.folder)
-    trained = [member for member in MEMBERS if member.run(given.folder).metrics_file.exists()]
-    if not trained:
+            if not _answers(given.results, member).exists():
+                _train(member, given.folder)
+    found = _found(given.folder, given.results)
+    if not found["runs"]:
         parser.error(f"no run of the record has ended in {given.folder / RUNS}; without --measure they are trained")
-    found = _measured(trained, given.folder)
-    write_whole(FOLDER / "record.json", json.dumps(found, indent=1) + "\n")
+    write_whole(given.results / "record.json", json.dumps(found, indent=1) + "\n")
     for file, language in LANGUAGES.items():
-        write_whole(FOLDER / file, report(found, language))
+        write_whole(given.results / file, report(found, language))
 
 
 def _train(member: Member, folder: Path) -> None:
@@ -115,37 +115,26 @@ def _train(member: Member, folder: Path) -> None:
         subprocess.run([sys.executable, "-m", *words], cwd=folder, check=True)
 
 
-def _measured(members: Iterable[Member], folder: Path) -> dict[str, Any]:
+def _found(folder: Path, results: Path) -> dict[str, Any]:
+    """All that is known of the members: those trained in ``folder`` measured, the others as ``results`` has them."""
+    file = results / "record.json"
+    kept = json.loads(file.read_text(encoding="utf-8"))["runs"] if file.exists() else []
+    known = {Member(run["model"], run["seed"]): run for run in kept}
     mnist = data.load("mnist")
-    said: dict[tuple[Member, bool], NDArray[np.float32]] = {}
-    alone = []
-    for member in members:
-        run = member.run(folder)
-        known = json.loads(run.metrics_file.read_text(encoding="utf-8"))
-        network = load_model(run.best_file, compile=False)
-        for shifts in (False, True):
-            said[member, shifts] = evaluate(Ensemble([network], shifts), mnist).probabilities
-        alone.append(
-            {
-                "model": member.model,
-                "seed": member.seed,
-                "parameters": network.count_params(),
-                "command": member.command,
-                "minutes": round(known["training_seconds"] / 60, 1),
-                "right": _right(mnist.y_test, said[member, False]),
-                "right_with_shifts": _right(mnist.y_test, said[member, True]),
-                "machine": known["machine"],
-            }
-        )
+    for member in MEMBERS:
+        if member.run(folder).metrics_file.exists():
+            known[member] = _measured(member, folder, results, mnist)
+    alone = [known[member] for member in MEMBERS if member in known]
+    said = {member: read(_answers(results, member)) for member in MEMBERS if _answers(results, member).exists()}
     together = [
         {
             "name": name,
             "members": [member.name for member in ensemble],
-            "right": _right(mnist.y_test, *(said[member, False] for member in ensemble)),
-            "right_with_shifts": _right(mnist.y_test, *(said[member, True] for member in ensemble)),
+            "right": right(mnist.y_test, *(said[member].plain for member in ensemble)),
+            "right_with_shifts": right(mnist.y_test, *(said[member].with_shifts for member in ensemble)),
         }
         for name, ensemble in ENSEMBLES.items()
-        if all((member, False) in said for member in ensemble)
+        if all(member in said for member in ensemble)
     ]
     return {
         "command": "python -m bench.record",
@@ -157,9 +146,28 @@ def _measured(members: Iterable[Member], folder: Path) -> dict[str, Any]:
     }
 
 
-def _right(labels: NDArray[Any], *said: NDArray[np.float32]) -> int:
-    """How many pictures the mean of what was ``said``, each (n, 10), is right about."""
-    return int(np.sum(np.mean(said, axis=0).argmax(axis=1) == labels))
+def _measured(member: Member, folder: Path, results: Path, mnist: data.Dataset) -> dict[str, Any]:
+    """What the page tells of ``member``, trained in ``folder``; what it says of the digits is kept in ``results``."""
+    run = member.run(folder)
+    training = json.loads(run.metrics_file.read_text(encoding="utf-8"))
+    network = load_model(run.best_file, compile=False)
+    file = _answers(results, member)
+    keep(file, *(evaluate(Ensemble([network], shifts), mnist).probabilities for shifts in (False, True)))
+    said = read(file)
+    return {
+        "model": member.model,
+        "seed": member.seed,
+        "parameters": network.count_params(),
+        "command": member.command,
+        "minutes": round(training["training_seconds"] / 60, 1),
+        "right": right(mnist.y_test, said.plain),
+        "right_with_shifts": right(mnist.y_test, said.with_shifts),
+        "machine": training["machine"],
+    }
+
+
+def _answers(results: Path, member: Member) -> Path:
+    return results / "record" / f"{member.name}.npz"
 
 
 if __name__ == "__main__":

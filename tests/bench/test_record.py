@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 
-import numpy as np
 import pytest
 
 from bench import record
@@ -86,30 +86,26 @@ def test_it_trains_what_is_missing_and_writes_the_pages(tmp_path, monkeypatch):
     monkeypatch.setattr(record, "RECIPE", Recipe(data="mnist5k", epochs=1, validation=0.0))
     monkeypatch.setattr(record, "MEMBERS", few)
     monkeypatch.setattr(record, "ENSEMBLES", {"seeds": few})
-    monkeypatch.setattr(record, "FOLDER", tmp_path)
     digits = data.load("mnist5k")
     monkeypatch.setattr(record.data, "load", lambda _name: digits)
-    record.main(["--folder", str(tmp_path)])
-    first = (tmp_path / "record.json").read_bytes()
+    words = ["--folder", str(tmp_path), "--results", str(tmp_path / "kept")]
+    record.main(words)
+    first = (tmp_path / "kept" / "record.json").read_bytes()
     results = json.loads(first)
     assert [run["seed"] for run in results["runs"]] == [0, 1]
     assert all(run["right"] > 0.6 * len(digits.y_test) for run in results["runs"])
     assert results["ensembles"][0]["members"] == ["record-softmax-0", "record-softmax-1"]
-    assert (tmp_path / "record.ko.md").read_text(encoding="utf-8") == report(results, "ko")
+    assert (tmp_path / "kept" / "record.ko.md").read_text(encoding="utf-8") == report(results, "ko")
     monkeypatch.setattr(record.subprocess, "run", pytest.fail)  # nothing is trained twice
-    record.main(["--folder", str(tmp_path)])
-    assert (tmp_path / "record.json").read_bytes() == first
+    record.main(words)
+    assert (tmp_path / "kept" / "record.json").read_bytes() == first
+    shutil.rmtree(tmp_path / "runs")  # what they said is kept, and they vote together all the same
+    record.main(words)
+    assert (tmp_path / "kept" / "record.json").read_bytes() == first
 
 
-def test_what_is_said_together_is_the_mean():
-    labels = np.array([0, 1, 1])
-    one = np.array([[0.9, 0.1], [0.6, 0.4], [0.6, 0.4]])
-    other = np.array([[0.4, 0.6], [0.1, 0.9], [0.5, 0.5]])
-    assert record._right(labels, one) == 1
-    assert record._right(labels, one, other) == 2
-
-
-def test_without_a_run_it_says_so(tmp_path, capsys):
+def test_without_a_run_it_says_so(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(record.data, "load", lambda _name, load=data.load: load("mnist5k"))
     with pytest.raises(SystemExit):
-        record.main(["--folder", str(tmp_path), "--measure"])
+        record.main(["--folder", str(tmp_path), "--results", str(tmp_path), "--measure"])
     assert "no run of the record has ended" in capsys.readouterr().err
