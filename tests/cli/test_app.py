@@ -14,14 +14,14 @@ WRONG = [
     (("train", "--model", "cnn-smal"), "`model`", "Did you mean 'cnn-small'?"),
     (("train", "--data", "minst"), "`data`", "Did you mean 'mnist'?"),
     (("train", "--batch-size", "0"), "Expected a whole number above 0. Received: batch_size=0", ""),
-    (("train", "--epochs", "many"), "Invalid value for '--epochs'", "See: sutja train --help"),
-    (("train", "--colour", "red"), "No such option: --colour", "See: sutja train --help"),
+    (("train", "--epochs", "many"), "--epochs: a whole number is needed.", "See: sutja train --help"),
+    (("train", "--colour", "red"), "There is no option --colour.", "See: sutja train --help"),
     (("train", "--resume"), "`--name`. Expected the name of the run to go on with", ""),
-    (("trian",), "No such command 'trian'", "See: sutja --help"),
-    (("predict", "shipped"), "Missing argument 'IMAGE...'", "See: sutja predict --help"),
+    (("trian",), "There is no command trian. Did you mean 'train'?", "See: sutja --help"),
+    (("predict", "shipped"), "`IMAGE...` is missing.", "See: sutja predict --help"),
     (("data", "info", "minst"), "Did you mean 'mnist'?", ""),
     (("studio", "--port", "70000"), "port", ""),
-    (("--lang", "fr"), "Invalid value for '--lang': one of: en, ko. See: sutja --help", ""),
+    (("--lang", "fr"), "--lang: one of: en, ko. See: sutja --help", ""),
 ]
 
 

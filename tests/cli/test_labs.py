@@ -108,7 +108,7 @@ def test_ctrl_c_stops_with_a_word_on_how_to_go_on(sutja, monkeypatch, tmp_path):
         (("show", "C-3-adm"), "Did you mean 'C-3-adam'? See: sutja labs"),
         (("run", "perceptrn"), "Did you mean 'perceptron'? See: sutja labs"),
         (("run", "line", "--engine", "torch"), "Expected one of: numpy, keras. Received: engine='torch'"),
-        (("run", "line", "--seeds", "0"), "Invalid value for '--seeds'"),
+        (("run", "line", "--seeds", "0"), "--seeds: at least 1 is needed."),
     ],
 )
 def test_wrong_use_is_one_line(sutja, words, message):

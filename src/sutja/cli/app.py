@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from sutja import __version__, language
+from sutja.cli.typers_words import of_error, translate_help
 from sutja.errors import InvalidArgument, SutjaError
 from sutja.language import translate as _
 
@@ -59,14 +60,16 @@ def build() -> typer.Typer:
 
 def _run(words: list[str], debug: bool) -> int:
     command = typer.main.get_command(build())
+    translate_help(command)
     try:
         result: Any = command.main(args=words, prog_name="sutja", standalone_mode=False)
     except _CommandLineError as error:
+        if not error.format_message():  # a command without its verb: Typer has shown the help
+            return int(error.exit_code)
         context = getattr(error, "ctx", None)
         where = context.command_path if context else "sutja"
-        what = error.format_message()
         advice = _("See: {command} --help", command=where)
-        return _say(f"{what}{'' if what[-1:] in '.?!' else '.'} {advice}", error.exit_code)
+        return _say(f"{of_error(error)} {advice}", error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return _say(_("Stopped."), STOPPED)
     except BrokenPipeError:
