@@ -60,7 +60,8 @@ def build() -> typer.Typer:
 
 def _run(words: list[str], debug: bool) -> int:
     command = typer.main.get_command(build())
-    translate_help(command)
+    if "--help" in words or len(words) == 1:  # what makes its frames takes longer to load than some commands to run
+        translate_help(command)
     try:
         result: Any = command.main(args=words, prog_name="sutja", standalone_mode=False)
     except _CommandLineError as error:
