@@ -19,7 +19,7 @@ from sutja import ink, nn
 from sutja.errors import ModelFileError, invalid
 from sutja.language import translate as _
 from sutja.nn.models import Model, load_model
-from sutja.nn.training.straight import StraightNetwork
+from sutja.nn.training.straight import StraightWay
 from sutja.recognizer.answers import Digit, Prediction, Reading
 from sutja.recognizer.search import best_choice, costs
 
@@ -45,7 +45,7 @@ class Recognizer:
         else:
             self.model = load_model(shipped_model() if model is None else model, compile=False)
         self._check_shapes()
-        self._straight = self.model.graph, StraightNetwork.of(self.model.graph)
+        self._straight = StraightWay(self.model.graph)
 
     def predict(self, picture: Any, *, scale_stroke_width: bool = False) -> Prediction:
         """Read one digit from a picture of any size and polarity.
@@ -147,10 +147,9 @@ class Recognizer:
 
     def _outputs(self, inputs: NDArray[np.float32]) -> NDArray[np.floating]:
         """The outputs of the network, by the way that is quickest for so many pictures."""
-        graph, network = self._straight
-        if graph is not self.model.graph or (network is not None and not network.is_current()):
-            network = StraightNetwork.of(self.model.graph)  # another model, or it was changed
-            self._straight = self.model.graph, network
+        if self._straight.graph is not self.model.graph:  # it is another model, or was given other layers
+            self._straight = StraightWay(self.model.graph)
+        network = self._straight.network()
         if network is not None and (len(inputs) <= _FEW or nn.config.num_threads() == 1):
             return network(inputs)
         if len(inputs) <= _BATCH:  # here, all that predict does around its batches takes longer than the pictures

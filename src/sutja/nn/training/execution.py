@@ -26,7 +26,7 @@ from sutja.nn.training.batch import Batch
 from sutja.nn.training.objective import Objective
 from sutja.nn.training.shards import Exchange, Team, parts
 from sutja.nn.training.sharing import work_of
-from sutja.nn.training.straight import AT_ONCE, StraightNetwork
+from sutja.nn.training.straight import AT_ONCE, StraightWay
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
 
@@ -63,8 +63,7 @@ class Execution:
         self.vector = vector
         self.work = work_of(graph)
         self._team = Team()
-        self._straight: StraightNetwork | None = None
-        self._may_be_straight = True
+        self._straight = StraightWay(graph)
         self._steps: list[Step] = []
         self._roots: list[Call] = []
         self._gradients: list[Array] = []
@@ -81,7 +80,7 @@ class Execution:
         """The outputs for a batch, in arrays of their own; ``seed``, ``number``: for layers that draw here too."""
         samples = len(inputs[0])
         if not training and 0 < samples <= AT_ONCE and samples * self.work.multiplications <= LITTLE_WORK:
-            network = self._as_straight()
+            network = self._straight.network()
             if network is not None:
                 return [network(inputs[0])]
         return self._forward(inputs, training=training, seed=seed, number=number)
@@ -160,13 +159,6 @@ class Execution:
 
         self._team.run(work, len(cuts), self._steps[0].exchange)
         return _joined(results)
-
-    def _as_straight(self) -> StraightNetwork | None:
-        """The graph as a straight network, with its layers as they are set now; ``None`` if it is none."""
-        if self._may_be_straight and (self._straight is None or not self._straight.is_current()):
-            self._straight = StraightNetwork.of(self.graph)
-            self._may_be_straight = self._straight is not None
-        return self._straight
 
     def _whole_gradient(self, shards: int) -> Array | None:
         """The sum of the shards' gradients, and the slopes of what regularizers add."""

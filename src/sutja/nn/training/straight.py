@@ -35,7 +35,7 @@ from sutja.nn.layers.input import InputLayer
 from sutja.nn.training.straight_parts import Maximum, Part, Work, parts_of
 from sutja.nn.typing import Array, Shape
 
-__all__ = ["AT_ONCE", "StraightNetwork"]
+__all__ = ["AT_ONCE", "StraightNetwork", "StraightWay"]
 
 AT_ONCE = 4  # samples
 
@@ -105,6 +105,22 @@ class StraightNetwork:
             y, done = part.lay_out(y)
             works += done
         return _Run(x, works, y)
+
+
+class StraightWay:
+    """Through ``graph``, for whoever goes there often: the network is made when it is first asked for, and kept."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._network: StraightNetwork | None = None
+        self._leads_through = True
+
+    def network(self) -> StraightNetwork | None:
+        """The straight network with all layers as they are set now; ``None`` if the graph is none."""
+        if self._leads_through and (self._network is None or not self._network.is_current()):
+            self._network = StraightNetwork.of(self.graph)
+            self._leads_through = self._network is not None
+        return self._network
 
 
 def _settings(graph: Graph) -> list[Any]:
