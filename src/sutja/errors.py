@@ -41,6 +41,7 @@ __all__ = [
     "UnreadablePicture",
     "invalid",
     "missing_extra",
+    "nearest",
     "one_of",
     "unknown",
 ]
@@ -117,9 +118,9 @@ def unknown(argument: str, received: object, known: Iterable[str], advice: str =
     >>> print(unknown("model", "lennet", ["lenet", "softmax"]))
     Invalid value for argument `model`. Expected one of: lenet, softmax. Received: model='lennet'. Did you mean 'lenet'?
     """
-    expected, nearest = one_of(list(known), str(received))
-    if nearest:
-        advice = " ".join(filter(None, [_("Did you mean {name!r}?", name=nearest), advice]))
+    expected, meant = one_of(list(known), str(received))
+    if meant:
+        advice = " ".join(filter(None, [_("Did you mean {name!r}?", name=meant), advice]))
     return UnknownName(_message(argument, expected, received, advice))
 
 
@@ -128,13 +129,18 @@ def one_of(names: Sequence[str], received: str) -> tuple[str, str | None]:
 
     Of more than ``_MOST_NAMES`` the words list the nearest only.
     """
-    nearest = difflib.get_close_matches(received, names, n=1, cutoff=0.5)
     if len(names) > _MOST_NAMES:
         some = difflib.get_close_matches(received, names, n=_NEAREST_NAMES, cutoff=0)
         expected = _("one of {count} names, such as {names}", count=len(names), names=", ".join(some))
     else:
         expected = _("one of: {names}", names=", ".join(names))
-    return expected, nearest[0] if nearest else None
+    return expected, nearest(names, received)
+
+
+def nearest(names: Iterable[str], received: str) -> str | None:
+    """The one of ``names`` that may have been meant by ``received``; ``None`` if none is near."""
+    found = difflib.get_close_matches(received, names, n=1, cutoff=0.5)
+    return found[0] if found else None
 
 
 def missing_extra(what: str, extra: str) -> MissingExtra:

@@ -8,6 +8,7 @@ import pytest
 
 WRONG = [
     (("train", "--epocs", "3"), "--epocs 옵션은 없습니다. 혹시 '--epochs'입니까? 도움말: sutja train --help"),
+    (("train", "--colour"), "--colour 옵션은 없습니다. 도움말: sutja train --help"),
     (("labs", "shw"), "shw 명령은 없습니다. 혹시 'show'입니까? 도움말: sutja labs --help"),
     (("labs", "run"), "`id` 값이 빠졌습니다. 도움말: sutja labs run --help"),
     (("train", "--epochs"), "--epochs 옵션에는 값이 필요합니다. 도움말: sutja --help"),

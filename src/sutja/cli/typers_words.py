@@ -6,13 +6,13 @@ can meet has one of ours; one that is not known here, as a later Typer may have,
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
 
 import typer
 
+from sutja.errors import nearest
 from sutja.language import mark as N_
 from sutja.language import translate as _
 
@@ -52,7 +52,7 @@ def of_error(error: Any) -> str:
     for pattern, sentence in _ERRORS:
         found = pattern.match(said)
         if found:
-            said = " ".join([_(sentence, **found.groupdict()), *_nearest(error, found.groupdict().get("name", ""))])
+            said = " ".join([_(sentence, **found.groupdict()), *_question(error, found.groupdict().get("name", ""))])
             break
     return f"{said}{'' if said[-1:] in '.?!' else '.'}"
 
@@ -74,13 +74,14 @@ def _translate_help_option(command: Any) -> None:
         _translate_help_option(inner)
 
 
-def _nearest(error: Any, name: str) -> list[str]:
-    """A question, if an option or a command is called much like ``name``, of which there is none."""
+def _question(error: Any, name: str) -> list[str]:
+    """What may have been meant, if there is no option or command ``name``, but one called much like it."""
     context, said = getattr(error, "ctx", None), error.format_message()
     if context is None or not said.startswith("No such"):
         return []
     known: Iterable[str] = getattr(context.command, "commands", {})
     if name.startswith("-"):
         known = [word for parameter in context.command.get_params(context) for word in parameter.opts]
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return [_("Did you mean {name!r}?", name=nearest[0])] if nearest else []
+    by_letters = {word.lstrip("-"): word for word in known}  # the dashes that all have make none alike
+    meant = nearest(by_letters, name.lstrip("-"))
+    return [_("Did you mean {name!r}?", name=by_letters[meant])] if meant else []
