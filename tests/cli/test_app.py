@@ -13,7 +13,7 @@ from sutja import __version__
 WRONG = [
     (("train", "--model", "cnn-smal"), "`model`", "Did you mean 'cnn-small'?"),
     (("train", "--data", "minst"), "`data`", "Did you mean 'mnist'?"),
-    (("train", "--batch-size", "0"), "Expected a whole number above 0. Received: batch_size=0", ""),
+    (("train", "--batch-size", "0"), "Expected a whole number of at least 1. Received: batch_size=0", ""),
     (("train", "--epochs", "many"), "--epochs: a whole number is needed.", "See: sutja train --help"),
     (("train", "--colour", "red"), "There is no option --colour.", "See: sutja train --help"),
     (("train", "--resume"), "`--name`. Expected the name of the run to go on with", ""),

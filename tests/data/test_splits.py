@@ -61,7 +61,7 @@ def test_both_parts_are_in_random_order():
         (([0.5, 1.0], 0.5), r"`labels`. Expected integers of shape \(n,\)"),
         (([0, 1], 1.0), r"`fraction`. Expected a number in \(0, 1\). Received: fraction=1.0"),
         (([0, 1], float("nan")), r"`fraction`. Expected a number in \(0, 1\)"),
-        (([0, 1], 0.5, -1), "`seed`. Expected a whole number from 0. Received: seed=-1"),
+        (([0, 1], 0.5, -1), "`seed`. Expected a whole number of at least 0. Received: seed=-1"),
         (([0, 1], 0.1), "`fraction`. Expected a part that leaves both sides with examples, of 2"),
     ],
 )
@@ -126,7 +126,7 @@ def test_arguments_of_folds_are_checked():
         with pytest.raises(InvalidArgument, match=r"`folds`. Expected a whole number from 2 to 3"):
             k_fold([0, 0, 0, 1, 1, 1], folds)
     for seed in (-1, 0.5, True):
-        with pytest.raises(InvalidArgument, match=r"`seed`. Expected a whole number from 0"):
+        with pytest.raises(InvalidArgument, match=r"`seed`. Expected a whole number of at least 0"):
             k_fold([0, 0, 1, 1], 2, seed)
     assert len(k_fold([0, 0, 1, 1], np.int64(2), np.int64(1))) == 2
     with pytest.raises(InvalidArgument, match=r"`examples`. Expected as many as there are labels, 3"):

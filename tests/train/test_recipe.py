@@ -8,15 +8,15 @@ from sutja.errors import InvalidArgument
 from sutja.train import Recipe
 
 MISUSE = [
-    ({"batch_size": 0}, "`batch_size`. Expected a whole number above 0. Received: batch_size=0"),
-    ({"epochs": -1}, "`epochs`. Expected a whole number above 0. Received: epochs=-1"),
-    ({"epochs": 2.5}, "`epochs`. Expected a whole number above 0. Received: epochs=2.5"),
+    ({"batch_size": 0}, "`batch_size`. Expected a whole number of at least 1. Received: batch_size=0"),
+    ({"epochs": -1}, "`epochs`. Expected a whole number of at least 1. Received: epochs=-1"),
+    ({"epochs": 2.5}, "`epochs`. Expected a whole number of at least 1. Received: epochs=2.5"),
     ({"learning_rate": 0.0}, "`learning_rate`. Expected a number above 0. Received: learning_rate=0.0"),
     ({"learning_rate": float("nan")}, "Received: learning_rate=nan"),
     ({"validation": 1.0}, "`validation`. Expected a number in [0, 1). Received: validation=1.0"),
     ({"warmup": -0.1}, "`warmup`. Expected a number in [0, 1). Received: warmup=-0.1"),
     ({"average": 1.5}, "`average`. Expected a number in [0, 1). Received: average=1.5"),
-    ({"weight_decay": -1.0}, "`weight_decay`. Expected a number from 0. Received: weight_decay=-1.0"),
+    ({"weight_decay": -1.0}, "`weight_decay`. Expected a number of at least 0. Received: weight_decay=-1.0"),
     ({"bend": True}, "`bend`. Expected False, unless augment is True. Received: bend=True"),
     ({"warmup": 0.1, "schedule": "constant"}, "`warmup`. Expected 0, unless schedule is cosine."),
     ({"seed": -3}, "`seed`. Expected a whole number in [0, 2**32). Received: seed=-3"),

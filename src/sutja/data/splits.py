@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sutja.checks import is_whole, whole
 from sutja.data.content import content_groups
 from sutja.errors import invalid, missing_extra
 from sutja.language import translate as _
@@ -93,7 +94,7 @@ def k_fold(
     first, group = (np.arange(len(classes)),) * 2 if examples is None else _different(classes, examples)
     different = classes[first]
     smallest = min(np.unique(different, return_counts=True)[1], default=0) if stratified else len(first)
-    if not _is_whole(folds) or not 2 <= folds <= smallest:
+    if not is_whole(folds, 2, smallest):
         raise invalid("folds", _("a whole number from 2 to {most}", most=smallest), folds)
     try:
         from sklearn.model_selection import KFold, StratifiedKFold
@@ -124,13 +125,8 @@ def _checked(labels: ArrayLike, seed: int) -> NDArray[Any]:
     classes = np.asarray(labels)
     if classes.ndim != 1 or classes.dtype.kind not in "ui":
         raise invalid("labels", _("integers of shape (n,)"), labels)
-    if not _is_whole(seed) or seed < 0:
-        raise invalid("seed", _("a whole number from 0"), seed)
+    whole("seed", seed, 0)
     return classes
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def _different(

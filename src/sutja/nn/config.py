@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.checks import whole
 
 __all__ = [
     "accelerated",

@@ -14,8 +14,7 @@ import itertools
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import short_seed
 
 __all__ = ["generator", "next_seed", "set_random_seed"]
 
@@ -27,9 +26,7 @@ _draws = itertools.count()
 def set_random_seed(seed: int) -> None:
     """Fix all randomness of what follows: initial weights, order of the samples, dropout."""
     global _seed, _draws
-    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**32:
-        raise invalid("seed", _("a whole number in [0, 2**32)"), seed)
-    _seed = int(seed)
+    _seed = short_seed(seed)
     _draws = itertools.count()
 
 

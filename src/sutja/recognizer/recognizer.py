@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja import ink, nn
-from sutja.errors import ModelFileError, invalid
+from sutja.checks import whole
+from sutja.errors import ModelFileError
 from sutja.language import translate as _
 from sutja.nn.models import Model, load_model
 from sutja.nn.training.straight import StraightWay
@@ -115,8 +116,8 @@ class Recognizer:
 
     def read_page(self, page: ink.Page, length: int | None = None) -> Reading:
         """Read a page whose ink was found before."""
-        if length is not None and (not isinstance(length, int) or isinstance(length, bool) or length < 1):
-            raise invalid("length", _("a whole number of at least 1"), length)
+        if length is not None:
+            whole("length", length)
         candidates = [candidate for line in page.lines for candidate in line.candidates]
         if not candidates:
             return Reading(())

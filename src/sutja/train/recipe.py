@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sutja import data, nn, zoo
+from sutja.checks import above_0, fraction, number, short_seed, whole
 from sutja.errors import invalid, unknown
 from sutja.language import translate as _
 
@@ -61,24 +62,20 @@ class Recipe:
             raise unknown("model", self.model, zoo.names())
         nn.optimizers.get(self.optimizer)
         for name in ("epochs", "batch_size"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise invalid(name, _("a whole number above 0"), value)
-        if self.learning_rate is not None and not 0 < self.learning_rate < float("inf"):
-            raise invalid("learning_rate", _("a number above 0"), self.learning_rate)
+            whole(name, getattr(self, name))
+        if self.learning_rate is not None:
+            above_0("learning_rate", self.learning_rate)
         if self.schedule not in SCHEDULES:
             raise unknown("schedule", self.schedule, SCHEDULES)
         for name in ("validation", "warmup", "average"):
-            if not 0 <= getattr(self, name) < 1:
-                raise invalid(name, _("a number in [0, 1)"), getattr(self, name))
-        if self.weight_decay is not None and not 0 <= self.weight_decay < float("inf"):
-            raise invalid("weight_decay", _("a number from 0"), self.weight_decay)
+            fraction(name, getattr(self, name))
+        if self.weight_decay is not None:
+            number("weight_decay", self.weight_decay)
         if self.bend and not self.augment:
             raise invalid("bend", _("False, unless augment is True"), self.bend)
         if self.warmup and self.schedule != "cosine":
             raise invalid("warmup", _("0, unless schedule is cosine"), self.warmup)
-        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**32:
-            raise invalid("seed", _("a whole number in [0, 2**32)"), self.seed)
+        short_seed(self.seed)
 
     def as_dict(self) -> dict[str, Any]:
         """The recipe as plain values."""

@@ -101,9 +101,9 @@ def test_the_pictures_given_are_not_changed():
 @pytest.mark.parametrize(
     ("ranges", "message"),
     [
-        ({"rotation": -1}, "`rotation`. Expected a number from 0. Received: rotation=-1"),
-        ({"shear": float("nan")}, "`shear`. Expected a number from 0"),
-        ({"shift": float("inf")}, "`shift`. Expected a number from 0"),
+        ({"rotation": -1}, "`rotation`. Expected a number of at least 0. Received: rotation=-1"),
+        ({"shear": float("nan")}, "`shear`. Expected a number of at least 0"),
+        ({"shift": float("inf")}, "`shift`. Expected a number of at least 0"),
         ({"zoom": 1}, r"`zoom`. Expected a number in \[0, 1\). Received: zoom=1"),
     ],
 )

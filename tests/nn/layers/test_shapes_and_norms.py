@@ -133,8 +133,13 @@ def test_spatial_dropout_drops_whole_channels() -> None:
             "Invalid value for argument `axis`. Expected dimensions of the input (None, 2). Received: axis=[3]",
         ),
         (
-            lambda: layers.BatchNormalization(axis=0)(layers.Input((2,))),
-            "Invalid value for argument `axis`. Expected a dimension of the input (None, 2), not 0. Received: axis=0",
+            lambda: layers.BatchNormalization(axis=0),
+            "Invalid value for argument `axis`. Expected the number of a dimension, not 0, which is the batch. "
+            "Received: axis=0",
+        ),
+        (
+            lambda: layers.BatchNormalization(axis=2)(layers.Input((2,))),
+            "Invalid value for argument `axis`. Expected a dimension of the input (None, 2), not 0. Received: axis=2",
         ),
         (
             lambda: layers.GaussianNoise(2),

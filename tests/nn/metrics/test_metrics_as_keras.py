@@ -151,7 +151,7 @@ def test_a_perfect_and_a_guessing_model() -> None:
         ("F1Score", {"average": "mean"}, "argument `average`. Expected 'micro', 'macro', 'weighted' or None."),
         ("FBetaScore", {"beta": 0}, "argument `beta`. Expected a number above 0."),
         ("F1Score", {"threshold": 0}, "argument `threshold`. Expected a number in (0, 1], or None."),
-        ("TopKCategoricalAccuracy", {"k": 0}, "argument `k`. Expected a whole number above 0."),
+        ("TopKCategoricalAccuracy", {"k": 0}, "argument `k`. Expected a whole number of at least 1."),
     ],
 )
 def test_wrong_arguments(kind: str, arguments: dict[str, Any], message: str) -> None:

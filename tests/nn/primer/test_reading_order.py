@@ -10,7 +10,7 @@ from sutja.nn import primer
 
 FOLDER = Path(primer.__file__).parent
 IN_ORDER = re.findall(r"^ +\d+  (\w+)\.py", primer.__doc__ or "", re.MULTILINE)
-FOR_ALL = {"sutja.errors", "sutja.language", "sutja.nn.checks", "sutja.nn.typing", "sutja.nn.primer.checks"}
+FOR_ALL = {"sutja.checks", "sutja.errors", "sutja.language", "sutja.nn.typing", "sutja.nn.primer.checks"}
 
 
 def test_the_order_names_every_file_once() -> None:

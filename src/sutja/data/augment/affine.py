@@ -29,11 +29,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import fraction
 from sutja.data.augment.compose import as_float_batch, check_ranges
 from sutja.data.augment.elastic import Elastic
 from sutja.data.augment.sampling import blocks, sample
-from sutja.errors import invalid
-from sutja.language import translate as _
 
 __all__ = ["Affine", "warp"]
 
@@ -61,8 +60,7 @@ class Affine:
 
     def __post_init__(self) -> None:
         check_ranges(self, "rotation", "shear", "shift")
-        if not 0 <= self.zoom < 1:
-            raise invalid("zoom", _("a number in [0, 1)"), self.zoom)
+        fraction("zoom", self.zoom)
 
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""

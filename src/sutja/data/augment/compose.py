@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import number
 from sutja.errors import invalid
 from sutja.language import translate as _
 
@@ -77,5 +78,4 @@ def check_chances(variation: object, *names: str) -> None:
 def check_ranges(variation: object, *names: str) -> None:
     """Raise ``InvalidArgument`` unless each attribute in ``names`` is a finite number from 0."""
     for name in names:
-        if not 0 <= (value := getattr(variation, name)) < np.inf:
-            raise invalid(name, _("a number from 0"), value)
+        number(name, getattr(variation, name))

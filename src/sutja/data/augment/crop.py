@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import whole
 from sutja.data.augment.compose import as_float_batch
-from sutja.errors import invalid
-from sutja.language import translate as _
 
 __all__ = ["Crop"]
 
@@ -29,8 +28,7 @@ class Crop:
     padding: int = 4
 
     def __post_init__(self) -> None:
-        if not isinstance(self.padding, int) or self.padding < 0:
-            raise invalid("padding", _("a whole number from 0"), self.padding)
+        whole("padding", self.padding, 0)
 
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""

@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.data.augment.compose import as_float_batch, check_ranges
+from sutja.checks import above_0, number
+from sutja.data.augment.compose import as_float_batch
 from sutja.data.augment.sampling import blocks, sample
-from sutja.errors import invalid
-from sutja.language import translate as _
 
 __all__ = ["Elastic"]
 
@@ -40,9 +39,8 @@ class Elastic:
     smoothness: float = 4.0
 
     def __post_init__(self) -> None:
-        check_ranges(self, "amount", "smoothness")
-        if self.smoothness == 0:
-            raise invalid("smoothness", _("a number above 0"), self.smoothness)
+        number("amount", self.amount)
+        above_0("smoothness", self.smoothness)
 
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import above_0
 from sutja.data.augment.compose import as_float_batch
 from sutja.data.augment.erase import rectangles
 from sutja.errors import invalid
@@ -51,7 +52,7 @@ class MixUp:
     alpha: float = 0.2
 
     def __post_init__(self) -> None:
-        _check_alpha(self.alpha)
+        above_0("alpha", self.alpha)
 
     def __call__(
         self, images: NDArray[Any], labels: NDArray[Any], rng: np.random.Generator
@@ -78,7 +79,7 @@ class CutMix:
     alpha: float = 1.0
 
     def __post_init__(self) -> None:
-        _check_alpha(self.alpha)
+        above_0("alpha", self.alpha)
 
     def __call__(
         self, images: NDArray[Any], labels: NDArray[Any], rng: np.random.Generator
@@ -91,11 +92,6 @@ class CutMix:
         other = rng.permutation(count)
         left = (1 - inside.mean((1, 2))).astype(np.float32)
         return np.where(inside[..., None], images[other], images), _mixed(labels, other, left)
-
-
-def _check_alpha(alpha: float) -> None:
-    if not 0 < alpha < np.inf:
-        raise invalid("alpha", _("a number above 0"), alpha)
 
 
 def _checked(images: NDArray[Any], labels: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

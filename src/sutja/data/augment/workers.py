@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import whole
 from sutja.data.augment.compose import Variation
 from sutja.data.augment.mix import Mixing
-from sutja.errors import invalid
-from sutja.language import translate as _
 
 __all__ = ["varied"]
 
@@ -51,8 +50,7 @@ def varied(
         InvalidArgument: ``seed``, ``epoch`` or ``workers`` is no whole number from 0.
     """
     for name, value in (("workers", workers), ("seed", seed), ("epoch", epoch)):
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
-            raise invalid(name, _("a whole number from 0"), value)
+        whole(name, value, 0)
 
     def vary(index: int, batch: _Batch) -> tuple[NDArray[np.float32], NDArray[Any]]:
         images, labels = batch

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import is_whole
 from sutja.data.dataset import Dataset
 from sutja.data.formats.digits_csv import read_labelled_csv
 from sutja.data.own.archive import read_archive
@@ -95,10 +96,10 @@ def load_own(
 def _shape(size: int | tuple[int, int] | None) -> tuple[int, int] | None:
     if size is None:
         return None
-    sides = (size, size) if isinstance(size, int) else tuple(size)
-    if len(sides) != 2 or any(not isinstance(side, int) or not 0 < side <= _LARGEST_SIDE for side in sides):
+    sides = tuple(size) if isinstance(size, list | tuple) else (size, size)
+    if len(sides) != 2 or not all(is_whole(side, 1, _LARGEST_SIDE) for side in sides):
         raise invalid("size", _("a number of pixels from 1 to {most}, or two", most=_LARGEST_SIDE), size)
-    return sides[0], sides[1]
+    return int(sides[0]), int(sides[1])
 
 
 def _pixel_columns(path: Path) -> int:

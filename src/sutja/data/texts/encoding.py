@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import is_whole, short_seed, whole
 from sutja.data.texts.ragged import Ragged
 from sutja.errors import invalid
 from sutja.language import translate as _
@@ -45,12 +46,11 @@ class Encoding:
 
     def __post_init__(self) -> None:
         for name in ("num_words", "maxlen"):
-            if (value := getattr(self, name)) is not None and not _is_whole(value):
+            if (value := getattr(self, name)) is not None and not is_whole(value, 0):
                 raise invalid(name, _("a whole number from 0, or None"), value)
-        if not _is_whole(self.skip_top):
-            raise invalid("skip_top", _("a whole number from 0"), self.skip_top)
+        whole("skip_top", self.skip_top, 0)
         for name in ("start_char", "oov_char", "index_from"):
-            if (value := getattr(self, name)) is not None and not _is_whole(value):
+            if (value := getattr(self, name)) is not None and not is_whole(value, 0):
                 raise invalid(name, _("a whole number from 0, or None"), value)
 
     def shift(self, texts: Ragged) -> Ragged:
@@ -82,14 +82,8 @@ def shuffled(seed: int, *counts: int) -> list[NDArray[np.intp]]:
     Raises:
         InvalidArgument: ``seed`` is not in [0, 2**32).
     """
-    if not _is_whole(seed) or seed >= 2**32:
-        raise invalid("seed", _("a whole number from 0 below 2**32"), seed)
-    stream = np.random.RandomState(seed)  # that of Keras, which NumPy keeps
+    stream = np.random.RandomState(short_seed(seed))  # that of Keras, which NumPy keeps
     orders = [np.arange(count) for count in counts]
     for order in orders:
         stream.shuffle(order)
     return orders
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 0)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sutja.checks import whole
 from sutja.errors import DataError, invalid
 from sutja.language import translate as _
 from sutja.whole_file import write_whole
@@ -149,8 +150,7 @@ def make_sheet(
         raise invalid("pictures", _("uint8 of shape (n, height, width, channels)"), pictures)
     if captions and len(captions) != len(pictures):
         raise invalid("captions", _("one for each of the {count} pictures", count=len(pictures)), len(captions))
-    if not isinstance(columns, int) or columns < 1:
-        raise invalid("columns", _("a whole number from 1"), columns)
+    whole("columns", columns)
     return Sheet(pictures[:most], tuple(captions[:most]), columns, title)
 
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import above_0
 from sutja.nn.activations.activation import Activation
 from sutja.nn.typing import Array
 
 
 def _celu(alpha: float = 1.0) -> Activation:
-    if not alpha > 0:
-        raise invalid("alpha", _("a number above 0"), alpha)
+    above_0("alpha", alpha)
 
     def forward(x: Array, out: Array | None) -> Array:
         below = np.minimum(x, 0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 
@@ -14,8 +13,7 @@ class BatchCounter:
     """Counts the batches of all epochs; ``save_freq``: "epoch", or a number of batches."""
 
     def __init__(self, save_freq: str | int) -> None:
-        whole = isinstance(save_freq, int | np.integer) and not isinstance(save_freq, bool) and save_freq > 0
-        if save_freq != "epoch" and not whole:
+        if save_freq != "epoch" and not is_whole(save_freq, 1):
             raise invalid("save_freq", _("'epoch', or a number of batches"), save_freq)
         self.save_freq = save_freq
         self._since = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sutja.errors import invalid
+from sutja.checks import fraction
 from sutja.language import translate as _
 from sutja.nn.callbacks.callback import Logs
 from sutja.nn.callbacks.learning_rate_scheduler import log_learning_rate, settable_optimizer
@@ -33,15 +33,8 @@ class ReduceLROnPlateau(MonitorCallback):
         min_lr: float = 0.0,
     ) -> None:
         super().__init__(monitor, mode, min_delta)
-        if not 0 <= factor < 1:
-            raise invalid("factor", _("a number in [0, 1)"), factor)
-        self.factor, self.patience, self.verbose, self.cooldown, self.min_lr = (
-            factor,
-            patience,
-            verbose,
-            cooldown,
-            min_lr,
-        )
+        self.factor = fraction("factor", factor)
+        self.patience, self.verbose, self.cooldown, self.min_lr = patience, verbose, cooldown, min_lr
         self._reset()
 
     def on_train_begin(self, logs: Logs | None = None) -> None:

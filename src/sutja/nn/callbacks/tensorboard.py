@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole
 from sutja.errors import invalid, missing_extra
 from sutja.language import translate as _
 from sutja.nn.callbacks.callback import Callback, Logs
@@ -31,7 +32,7 @@ class TensorBoard(Callback):
         drawn_by_keras = {"histogram_freq": 0, "write_graph": True, "profile_batch": 0, "embeddings_freq": 0}
         refuse(TensorBoard, others, drawn_by_keras)
         every = 1 if update_freq == "batch" else update_freq
-        if every != "epoch" and (isinstance(every, bool | str) or not every > 0):
+        if every != "epoch" and not is_whole(every, 1):
             raise invalid("update_freq", _("'epoch', 'batch' or a number of batches"), update_freq)
         self.log_dir, self.update_freq = Path(log_dir), every
         self._writers: dict[str, Any] = {}

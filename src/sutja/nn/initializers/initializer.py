@@ -6,8 +6,8 @@ from typing import Self
 
 import numpy as np
 
+from sutja.checks import as_seed
 from sutja.nn import config, random
-from sutja.nn.checks import as_seed
 from sutja.nn.typing import Array, Config, DType
 from sutja.nn.unsupported import refuse, without_what_is_off
 

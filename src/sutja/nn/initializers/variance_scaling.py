@@ -17,6 +17,7 @@ import math
 
 import numpy as np
 
+from sutja.checks import above_0
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.initializers.initializer import Initializer
@@ -49,8 +50,7 @@ class VarianceScaling(Initializer):
         seed: int | None = None,
     ) -> None:
         super().__init__(seed)
-        if scale <= 0:
-            raise invalid("scale", _("a number above 0"), scale)
+        above_0("scale", scale)
         if mode not in _MODES:
             raise invalid("mode", _("one of: {names}", names=", ".join(_MODES)), mode)
         if distribution not in _DISTRIBUTIONS:

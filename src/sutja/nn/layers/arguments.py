@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
-from sutja.nn.checks import whole
 from sutja.nn.typing import Config, DType, Shape
 
-__all__ = ["dtype_name", "input_shape_from", "is_size"]
+__all__ = ["dtype_name", "input_shape_from", "dimension", "dimensions"]
 
 
 def dtype_name(dtype: DType | Config | None) -> str:
@@ -35,12 +35,22 @@ def input_shape_from(others: dict[str, Any]) -> Shape | None:
     shape, dim = others.pop("input_shape", None), others.pop("input_dim", None)
     if shape is None:
         return None if dim is None else (None, whole("input_dim", dim))
-    if not isinstance(shape, list | tuple) or not all(size is None or is_size(size) for size in shape):
+    if not isinstance(shape, list | tuple) or not all(size is None or is_whole(size, 1) for size in shape):
         expected = _("a shape without the batch: a tuple of whole numbers, such as (784,) or (28, 28, 1)")
         raise invalid("input_shape", expected, shape)
     return (None, *shape)
 
 
-def is_size(value: Any) -> bool:
-    """Whether ``value`` is a whole number above 0."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and int(value) > 0
+def dimension(name: str, value: Any) -> int:
+    """``value`` if it is the number of a dimension, from the front or from the end, and not that of the batch."""
+    if not is_whole(value) or value == 0:
+        raise invalid(name, _("the number of a dimension, not 0, which is the batch"), value)
+    return int(value)
+
+
+def dimensions(name: str, value: Any) -> list[int]:
+    """As :func:`dimension`, one or several."""
+    several = list(value) if isinstance(value, list | tuple) else [value]
+    if not several or not all(is_whole(one) and one for one in several):
+        raise invalid(name, _("the number of a dimension, not 0, or a list of them"), value)
+    return [int(one) for one in several]

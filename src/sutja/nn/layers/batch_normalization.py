@@ -19,10 +19,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sutja.checks import above_0, is_number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import initializers, jit, regularizers
 from sutja.nn.call import Call
+from sutja.nn.layers.arguments import dimension
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.sums import column_sums
 from sutja.nn.typing import Array, Config, Shape
@@ -52,12 +54,10 @@ class BatchNormalization(Layer):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        if not 0 <= momentum <= 1:
+        if not is_number(momentum, 0, 1):
             raise invalid("momentum", _("a number in [0, 1]"), momentum)
-        if epsilon <= 0:
-            raise invalid("epsilon", _("a number above 0"), epsilon)
-        self.axis, self.momentum, self.epsilon = axis, momentum, epsilon
-        self.width_axis = axis
+        self.axis, self.momentum, self.epsilon = dimension("axis", axis), momentum, above_0("epsilon", epsilon)
+        self.width_axis = self.axis
         self.center, self.scale = center, scale
         self.beta_initializer = initializers.get(beta_initializer)
         self.gamma_initializer = initializers.get(gamma_initializer)
@@ -69,7 +69,7 @@ class BatchNormalization(Layer):
     def build(self, input_shape: Shape) -> None:
         """Make one gamma, beta, mean and variance a channel."""
         rank = len(input_shape)
-        if not isinstance(self.axis, int) or not -rank < self.axis < rank or self.axis == 0:
+        if not -rank < self.axis < rank:
             raise invalid("axis", _("a dimension of the input {shape}, not 0", shape=input_shape), self.axis)
         channels = input_shape[self.axis]
         if channels is None:

@@ -20,11 +20,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sutja.checks import is_whole, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
 from sutja.nn.call import Call
-from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.patches import add_patches, blocks, patches
 from sutja.nn.layers.window import Windows, checked_padding, pair
@@ -156,13 +156,10 @@ class Conv2DTranspose(Layer):
         return (self.kernel_size[axis] - 1) * self.dilation_rate[axis] + 1
 
     def _checked(self, value: Any) -> tuple[int, int]:
-        both = (value, value) if isinstance(value, int) else tuple(value)
-        fits = len(both) == 2 and all(
-            isinstance(p, int) and 0 <= p < s for p, s in zip(both, self.strides, strict=True)
-        )
-        if not fits:
+        both = tuple(value) if isinstance(value, list | tuple) else (value, value)
+        if len(both) != 2 or not all(is_whole(p, 0, s - 1) for p, s in zip(both, self.strides, strict=True)):
             raise invalid("output_padding", _("a whole number below `strides`, or two of them"), value)
-        return both
+        return int(both[0]), int(both[1])
 
     def get_config(self) -> Config:
         """All arguments, in Keras' format."""

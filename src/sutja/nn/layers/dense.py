@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, jit, regularizers
 from sutja.nn.blas import in_one_thread
 from sutja.nn.call import Call
-from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 

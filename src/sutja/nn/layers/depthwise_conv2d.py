@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
 from sutja.nn.call import Call
-from sutja.nn.checks import whole
 from sutja.nn.layers.depthwise import depthwise, depthwise_gradients
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.window import Windows, checked_padding, output_shape, pair

@@ -14,11 +14,11 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from sutja.checks import as_seed, is_number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import jit
 from sutja.nn.call import Call
-from sutja.nn.checks import as_seed
 from sutja.nn.decisions import decisions, threshold
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
@@ -42,7 +42,7 @@ class Dropout(Layer):
         self, rate: float, noise_shape: Sequence[int | None] | None = None, seed: int | None = None, **others: Any
     ) -> None:
         super().__init__(**others)
-        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate <= 1:
+        if not is_number(rate, 0, 1):
             raise invalid("rate", _("a number in [0, 1]"), rate)
         self.rate = float(rate)
         if noise_shape is not None and (not isinstance(noise_shape, list | tuple) or noise_shape[:1] not in _EACH):

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import InvalidArgument
 from sutja.language import translate as _
 from sutja.nn import initializers, regularizers
 from sutja.nn.call import Call
-from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 

@@ -13,10 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import as_seed, fraction, number
 from sutja.nn.call import Call
-from sutja.nn.checks import as_seed, number
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config
 
@@ -59,9 +57,7 @@ class GaussianDropout(Layer):
 
     def __init__(self, rate: float, seed: int | None = None, **others: Any) -> None:
         super().__init__(**others)
-        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1:
-            raise invalid("rate", _("a number in [0, 1)"), rate)
-        self.rate = float(rate)
+        self.rate = fraction("rate", rate)
         self.seed = as_seed(seed)
 
     def forward(self, x: Array, call: Call) -> Array:

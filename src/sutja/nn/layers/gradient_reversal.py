@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import number
 from sutja.nn.call import Call
-from sutja.nn.checks import number
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config
 

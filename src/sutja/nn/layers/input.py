@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.graph.node import Node
 from sutja.nn.graph.tensor import KerasTensor
-from sutja.nn.layers.arguments import is_size
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Config, DType, Shape
 
@@ -73,6 +73,6 @@ def _whole(dtype: DType | Config | None) -> str | None:
 
 
 def _checked(shape: Sequence[int | None] | None) -> tuple[int | None, ...]:
-    if not isinstance(shape, Iterable) or not all(size is None or is_size(size) for size in shape):
+    if not isinstance(shape, Iterable) or not all(size is None or is_whole(size, 1) for size in shape):
         raise invalid("shape", _("a tuple of whole numbers above 0, such as (28, 28, 1)"), shape)
     return tuple(None if size is None else int(size) for size in shape)

@@ -14,10 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import above_0
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import initializers, regularizers
 from sutja.nn.call import Call
+from sutja.nn.layers.arguments import dimensions
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 
@@ -42,12 +44,7 @@ class LayerNormalization(Layer):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        axes = [axis] if isinstance(axis, int) else list(axis) if isinstance(axis, list | tuple) else []
-        if not axes or not all(isinstance(a, int) and not isinstance(a, bool) and a for a in axes):
-            raise invalid("axis", _("the number of a dimension, not 0, or a list of them"), axis)
-        if epsilon <= 0:
-            raise invalid("epsilon", _("a number above 0"), epsilon)
-        self.axis, self.epsilon = sorted(axes), epsilon
+        self.axis, self.epsilon = sorted(dimensions("axis", axis)), above_0("epsilon", epsilon)
         self.center, self.scale = center, scale
         self.beta_initializer = initializers.get(beta_initializer)
         self.gamma_initializer = initializers.get(gamma_initializer)

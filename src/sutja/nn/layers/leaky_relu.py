@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sutja.checks import number
 from sutja.nn import activations
-from sutja.nn.checks import number
 from sutja.nn.layers.activation import FixedActivation
 from sutja.nn.typing import Config
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
-from sutja.nn.checks import whole
+from sutja.nn.layers.arguments import dimension
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 
@@ -28,9 +29,7 @@ class Maxout(Layer):
     def __init__(self, num_units: int, axis: int = -1, **others: Any) -> None:
         super().__init__(**others)
         self.num_units = whole("num_units", num_units)
-        if isinstance(axis, bool) or not isinstance(axis, int) or axis == 0:
-            raise invalid("axis", _("the number of a dimension, not 0, which is the batch"), axis)
-        self.axis = axis
+        self.axis = dimension("axis", axis)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """``num_units`` along ``axis``."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import initializers, regularizers
@@ -38,10 +39,10 @@ class PReLU(Layer):
         super().__init__(**others)
         self.alpha_initializer = initializers.get(alpha_initializer)
         self.alpha_regularizer = regularizers.get(alpha_regularizer)
-        axes = [shared_axes] if isinstance(shared_axes, int) else shared_axes
-        if axes is not None and not all(isinstance(axis, int) and axis > 0 for axis in axes):
+        axes: list[Any] = list(shared_axes) if isinstance(shared_axes, list | tuple) else [shared_axes]
+        if shared_axes is not None and not all(is_whole(axis, 1) for axis in axes):
             raise invalid("shared_axes", _("numbers of dimensions above 0, which is the batch"), shared_axes)
-        self.shared_axes = None if axes is None else list(axes)
+        self.shared_axes = None if shared_axes is None else [int(axis) for axis in axes]
 
     def build(self, input_shape: Shape) -> None:
         """Make alpha."""

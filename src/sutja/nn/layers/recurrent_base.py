@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from sutja.checks import as_seed, fraction, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import activations, initializers, regularizers
-from sutja.nn.checks import as_seed, whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 
@@ -62,9 +62,6 @@ class RecurrentBase(Layer):
     ) -> None:
         super().__init__(**others)
         self.units = whole("units", units)
-        for name, rate in (("dropout", dropout), ("recurrent_dropout", recurrent_dropout)):
-            if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1:
-                raise invalid(name, _("a number in [0, 1)"), rate)
         self.activation = activations.get(activation)
         self.use_bias = use_bias
         self.kernel_initializer = initializers.get(kernel_initializer)
@@ -73,7 +70,9 @@ class RecurrentBase(Layer):
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.recurrent_regularizer = regularizers.get(recurrent_regularizer)
         self.bias_regularizer = regularizers.get(bias_regularizer)
-        self.dropout, self.recurrent_dropout, self.seed = float(dropout), float(recurrent_dropout), as_seed(seed)
+        self.dropout = fraction("dropout", dropout)
+        self.recurrent_dropout = fraction("recurrent_dropout", recurrent_dropout)
+        self.seed = as_seed(seed)
         self.return_sequences, self.return_state = return_sequences, return_state
         self.go_backwards, self.unroll = go_backwards, unroll
         self.zero_output_for_mask = zero_output_for_mask

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.nn.call import Call
-from sutja.nn.checks import whole
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape
 

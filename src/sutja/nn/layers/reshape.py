@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
@@ -21,9 +22,9 @@ class Reshape(Layer):
     def __init__(self, target_shape: Sequence[int], **others: Any) -> None:
         super().__init__(**others)
         shape = tuple(target_shape) if isinstance(target_shape, Sequence) else (0,)
-        if any(not isinstance(d, int) or d == 0 or d < -1 for d in shape) or shape.count(-1) > 1:
+        if not all(is_whole(d, -1) and d for d in shape) or shape.count(-1) > 1:
             raise invalid("target_shape", _("whole numbers above 0, at most one of them -1"), target_shape)
-        self.target_shape = shape
+        self.target_shape = tuple(map(int, shape))
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         """(batch, *target_shape), with -1 worked out."""

@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
 from sutja.nn import activations
 from sutja.nn.call import Call
 from sutja.nn.layers.activation import FixedActivation
+from sutja.nn.layers.arguments import dimensions
 from sutja.nn.typing import Array, Config
 
 __all__ = ["Softmax"]
@@ -28,11 +27,9 @@ class Softmax(FixedActivation):
 
     def __init__(self, axis: int | Sequence[int] = -1, **others: Any) -> None:
         super().__init__(**others)
-        axes = (axis,) if isinstance(axis, int) else tuple(axis) if isinstance(axis, list | tuple) else ()
-        if not axes or not all(isinstance(a, int) and not isinstance(a, bool) and a for a in axes):
-            raise invalid("axis", _("the number of a dimension, not 0, or a list of them"), axis)
-        self.axis = axis
-        self.function = activations.softmax.with_arguments(axes)
+        axes = dimensions("axis", axis)
+        self.axis = axes if isinstance(axis, list | tuple) else axes[0]
+        self.function = activations.softmax.with_arguments(tuple(axes))
 
     def forward(self, x: Array, call: Call) -> Array:
         """The probabilities, of the shape of x."""
@@ -44,4 +41,4 @@ class Softmax(FixedActivation):
 
     def get_config(self) -> Config:
         """The axis."""
-        return {**super().get_config(), "axis": self.axis if isinstance(self.axis, int) else list(self.axis)}
+        return {**super().get_config(), "axis": self.axis}

@@ -17,8 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
@@ -167,15 +166,11 @@ def pair(name: str, value: Any) -> tuple[int, int]:
 
 def several(name: str, value: Any, count: int) -> tuple[int, ...]:
     """``value`` ``count`` times; a sequence of ``count`` whole numbers above 0 as it is."""
-    items = (value,) * count if isinstance(value, int | np.integer) and not isinstance(value, bool) else value
-    if isinstance(items, Sequence) and len(items) == count and all(_above_0(n) for n in items):
+    items = (value,) * count if is_whole(value) else value
+    if isinstance(items, Sequence) and len(items) == count and all(is_whole(n, 1) for n in items):
         return tuple(int(n) for n in items)
     expected = _("a whole number above 0, or two of them") if count == 2 else _("a whole number above 0")
     raise invalid(name, expected, value)
-
-
-def _above_0(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value > 0)
 
 
 def checked_padding(padding: str, *, causal: bool = False) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
@@ -28,9 +29,9 @@ class CosineSimilarity(Loss):
 
     def __init__(self, axis: int = -1, **others: Any) -> None:
         super().__init__(**others)
-        if isinstance(axis, bool) or not isinstance(axis, int) or axis == 0:
+        if not is_whole(axis) or axis == 0:
             raise invalid("axis", _("the number of an axis other than 0, the batch's"), axis)
-        self.axis = axis
+        self.axis = int(axis)
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         return -np.sum(self._unit(y_true)[0] * self._unit(y_pred)[0], axis=self.axis)

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import fraction
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config, jit
@@ -35,7 +36,7 @@ class CategoricalCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
         super().__init__(**others)
-        check_smoothing(label_smoothing)
+        fraction("label_smoothing", label_smoothing)
         self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
@@ -145,7 +146,7 @@ class BinaryCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
         super().__init__(**others)
-        check_smoothing(label_smoothing)
+        fraction("label_smoothing", label_smoothing)
         self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
@@ -209,9 +210,3 @@ def log_softmax(z: Array) -> Array:
 def smoothed(y_true: Array, amount: float, classes: int) -> Array:
     """``y_true`` drawn towards 1 / classes by ``amount``."""
     return y_true * (1 - amount) + amount / classes if amount else y_true
-
-
-def check_smoothing(amount: float) -> None:
-    """Refuse a ``label_smoothing`` outside [0, 1)."""
-    if not 0 <= amount < 1:
-        raise invalid("label_smoothing", _("a number in [0, 1)"), amount)

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import fraction
 from sutja.nn import config
 from sutja.nn.activations.sigmoid import sigmoid
 from sutja.nn.activations.softmax import softmax
 from sutja.nn.losses.crossentropy import (
-    check_smoothing,
     normalised,
     smoothed,
     through_normalisation,
@@ -43,7 +43,7 @@ class CategoricalFocalCrossentropy(Loss):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        check_smoothing(label_smoothing)
+        fraction("label_smoothing", label_smoothing)
         self.alpha, self.gamma = alpha, gamma
         self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
@@ -90,7 +90,7 @@ class BinaryFocalCrossentropy(Loss):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        check_smoothing(label_smoothing)
+        fraction("label_smoothing", label_smoothing)
         self.apply_class_balancing, self.alpha, self.gamma = apply_class_balancing, alpha, gamma
         self.from_logits, self.label_smoothing = from_logits, label_smoothing
 

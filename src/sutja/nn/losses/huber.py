@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import above_0
 from sutja.nn.losses.loss import Loss
 from sutja.nn.typing import Array, Config
 
@@ -26,9 +25,7 @@ class Huber(Loss):
 
     def __init__(self, delta: float = 1.0, **others: Any) -> None:
         super().__init__(**{"name": "huber_loss", **others})
-        if not delta > 0:
-            raise invalid("delta", _("a number above 0"), delta)
-        self.delta = delta
+        self.delta = above_0("delta", delta)
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         e = np.abs(y_pred - y_true)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
@@ -34,12 +35,12 @@ class _Overlap(Loss):
 
     def __init__(self, *, axis: Axis = None, **others: Any) -> None:
         super().__init__(**others)
-        whole = axis is None or isinstance(axis, int) or all(isinstance(number, int) for number in axis)
-        if not whole or isinstance(axis, bool):
+        several: list[Any] = list(axis) if isinstance(axis, list | tuple) else [axis]
+        if axis is not None and not all(map(is_whole, several)):
             raise invalid("axis", _("the number of an axis, several of them, or None for all"), axis)
         self.axis = axis
-        self._summed = tuple(axis) if isinstance(axis, Sequence) else axis
-        self.over_batch = axis is None or axis == 0 or (isinstance(axis, Sequence) and 0 in axis)
+        self._summed = None if axis is None else tuple(map(int, several))
+        self.over_batch = self._summed is None or 0 in self._summed
 
     def _sum(self, x: Array) -> Array:
         return np.sum(x, axis=self._summed, keepdims=True)

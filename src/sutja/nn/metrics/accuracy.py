@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.metrics.metric import MeanMetric
@@ -76,9 +77,7 @@ class SparseTopKCategoricalAccuracy(_Accuracy):
 
     def __init__(self, k: int = 5, name: str | None = None, **others: Any) -> None:
         super().__init__(name, **others)
-        if k < 1:
-            raise invalid("k", _("a whole number above 0"), k)
-        self.k = k
+        self.k = whole("k", k)
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """1 where fewer than k predictions are larger than that of the label."""

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
@@ -59,8 +60,8 @@ class AUC(Metric):
             raise invalid("curve", _("'ROC' or 'PR'"), curve)
         if summation_method not in ("interpolation", "minoring", "majoring"):
             raise invalid("summation_method", _("'interpolation', 'minoring' or 'majoring'"), summation_method)
-        if thresholds is None and num_thresholds < 2:
-            raise invalid("num_thresholds", _("a whole number of at least 2"), num_thresholds)
+        if thresholds is None:
+            whole("num_thresholds", num_thresholds, 2)
         if label_weights is not None and not multi_label:
             raise invalid("label_weights", _("to be left out without multi_label"), label_weights)
         self.given_thresholds = None if thresholds is None else sorted(thresholds)

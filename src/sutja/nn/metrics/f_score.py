@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import above_0
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
@@ -40,11 +41,9 @@ class FBetaScore(Metric):
         super().__init__(name)
         if average not in (None, "micro", "macro", "weighted"):
             raise invalid("average", _("'micro', 'macro', 'weighted' or None"), average)
-        if not beta > 0:
-            raise invalid("beta", _("a number above 0"), beta)
         if threshold is not None and not 0 < threshold <= 1:
             raise invalid("threshold", _("a number in (0, 1], or None"), threshold)
-        self.average, self.beta, self.threshold = average, beta, threshold
+        self.average, self.beta, self.threshold = average, above_0("beta", beta), threshold
         self.reset_state()
 
     def reset_state(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sutja.nn.checks import whole
+from sutja.checks import whole
 from sutja.nn.typing import Array
 from sutja.nn.variables import FlatVector
 

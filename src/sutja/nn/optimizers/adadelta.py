@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.nn.optimizers.betas import check_betas
+from sutja.checks import fraction
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -35,7 +35,7 @@ class Adadelta(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        check_betas(rho=rho)
+        fraction("rho", rho)
         self.rho, self.epsilon = rho, epsilon
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:

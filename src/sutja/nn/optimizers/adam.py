@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import fraction
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import jit
-from sutja.nn.optimizers.betas import check_betas
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -43,7 +43,8 @@ class Adam(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        check_betas(beta_1=beta_1, beta_2=beta_2)
+        fraction("beta_1", beta_1)
+        fraction("beta_2", beta_2)
         self.beta_1, self.beta_2, self.epsilon, self.amsgrad = beta_1, beta_2, epsilon, bool(amsgrad)
         pair = ("momentum", "velocity")
         self.memories = (pair, ("velocity_hat",)) if amsgrad else (pair,)

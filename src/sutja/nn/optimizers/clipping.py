@@ -14,9 +14,9 @@ import math
 
 import numpy as np
 
+from sutja.checks import is_number
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.checks import is_number
 from sutja.nn.typing import Array, Config
 from sutja.nn.variables import FlatVector
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import fraction
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.optimizers.betas import check_betas
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -38,7 +38,7 @@ class Lion(Optimizer):
         super().__init__(learning_rate, **others)
         if not 0 < beta_1 <= 1:
             raise invalid("beta_1", _("a number in (0, 1]"), beta_1)
-        check_betas(beta_2=beta_2)
+        fraction("beta_2", beta_2)
         self.beta_1, self.beta_2 = beta_1, beta_2
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:

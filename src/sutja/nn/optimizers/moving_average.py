@@ -9,11 +9,9 @@ at the end of ``fit``.
 
 from __future__ import annotations
 
-import numpy as np
-
+from sutja.checks import is_number, is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.checks import is_number
 from sutja.nn.typing import Array, Config
 from sutja.nn.variables import FlatVector
 
@@ -28,8 +26,7 @@ class MovingAverage:
     ) -> None:
         if use_ema and not is_number(ema_momentum, 0, 1):
             raise invalid("ema_momentum", _("a number in [0, 1]"), ema_momentum)
-        whole = isinstance(overwrite_frequency, int | np.integer) and not isinstance(overwrite_frequency, bool)
-        if use_ema and overwrite_frequency is not None and not (whole and overwrite_frequency >= 1):
+        if use_ema and overwrite_frequency is not None and not is_whole(overwrite_frequency, 1):
             raise invalid("ema_overwrite_frequency", _("a whole number above 0, or None"), overwrite_frequency)
         self.use_ema, self.ema_momentum, self.overwrite_frequency = bool(use_ema), ema_momentum, overwrite_frequency
         self.values: Array | None = None

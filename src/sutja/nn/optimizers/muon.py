@@ -28,10 +28,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import fraction
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.optimizers.adam import adam_step
-from sutja.nn.optimizers.betas import check_betas
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -70,7 +70,8 @@ class Muon(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, weight_decay=weight_decay, **others)
-        check_betas(adam_beta_1=adam_beta_1, adam_beta_2=adam_beta_2)
+        fraction("adam_beta_1", adam_beta_1)
+        fraction("adam_beta_2", adam_beta_2)
         if adam_weight_decay is not None and not adam_weight_decay >= 0:
             raise invalid("adam_weight_decay", _("a number of at least 0, or None"), adam_weight_decay)
         if isinstance(exclude_layers, str):

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.nn.optimizers.betas import check_betas
+from sutja.checks import fraction
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -40,7 +40,8 @@ class Nadam(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        check_betas(beta_1=beta_1, beta_2=beta_2)
+        fraction("beta_1", beta_1)
+        fraction("beta_2", beta_2)
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
         self._product = np.ones((), np.float32)  # p_t, saved with the memories
 

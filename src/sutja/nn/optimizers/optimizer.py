@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from sutja.checks import is_number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.naming import to_snake_case
@@ -98,7 +99,7 @@ class Optimizer:
         if isinstance(value, dict):
             value = deserialize(value)
         if not isinstance(value, LearningRateSchedule):
-            if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not value >= 0:
+            if not is_number(value, 0):
                 raise invalid("learning_rate", _("a number of at least 0, or a schedule"), value)
             value = float(value)
         self._learning_rate: float | LearningRateSchedule = value

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from sutja.checks import is_number
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.checks import is_number
 from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["WeightDecay"]

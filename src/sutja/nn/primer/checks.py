@@ -12,11 +12,9 @@ import numpy as np
 
 from sutja.errors import SutjaError, invalid
 from sutja.language import translate as _
-from sutja.nn.checks import is_number
-from sutja.nn.checks import whole as whole_number
 from sutja.nn.typing import Array
 
-__all__ = ["floats", "kept", "matrix", "number_above_0", "same_shape", "whole_number"]
+__all__ = ["floats", "kept", "matrix", "same_shape"]
 
 T = TypeVar("T")
 
@@ -42,13 +40,6 @@ def same_shape(name: str, values: Array, other_name: str, other: Array) -> None:
     """Refuse ``values`` that have not the shape of ``other``."""
     if values.shape != other.shape:
         raise invalid(name, _("shape {shape}, that of `{other}`", shape=other.shape, other=other_name), values)
-
-
-def number_above_0(name: str, value: float) -> float:
-    """``value`` if it is a finite number above 0."""
-    if not is_number(value, 0) or value == 0:
-        raise invalid(name, _("a number above 0"), value)
-    return float(value)
 
 
 def kept(value: T | None) -> T:

@@ -26,9 +26,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.primer.checks import floats, same_shape, whole_number
+from sutja.nn.primer.checks import floats, same_shape
 from sutja.nn.primer.losses import mean_squared_error
 from sutja.nn.typing import Array
 
@@ -52,7 +53,7 @@ def fit_polynomial(x: Any, y: Any, degree: int) -> Array:
         InvalidArgument: There are fewer points than coefficients: then many curves go through all of them.
     """
     x, y = _points(x, y)
-    whole_number("degree", degree, least=0)
+    whole("degree", degree, least=0)
     count = len(np.unique(x))
     if degree >= count:
         raise invalid("degree", _("a degree below {count}, the number of points at different x", count=count), degree)

@@ -27,9 +27,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import above_0, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.primer.checks import floats, number_above_0, whole_number
+from sutja.nn.primer.checks import floats
 from sutja.nn.primer.numerical_gradient import numerical_gradient
 from sutja.nn.typing import Array
 
@@ -57,12 +58,12 @@ def descent_path(f: Callable[[Array], Any], start: Any, learning_rate: float = 0
     Raises:
         InvalidArgument: The learning rate is not above 0, or the number of steps no whole number from 0.
     """
-    number_above_0("learning_rate", learning_rate)
+    above_0("learning_rate", learning_rate)
     x = floats("start", start).copy()
     if not np.all(np.isfinite(x)):
         raise invalid("start", _("finite numbers"), x)
     path = [x.copy()]
-    for _step in range(whole_number("steps", steps, least=0)):
+    for _step in range(whole("steps", steps, least=0)):
         x -= learning_rate * numerical_gradient(f, x)
         path.append(x.copy())
     return np.array(path)

@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.primer.checks import floats, whole_number
+from sutja.nn.primer.checks import floats
 from sutja.nn.typing import Array
 
 __all__ = ["one_hot", "targets"]
@@ -37,7 +38,7 @@ def one_hot(labels: Any, classes: int) -> Array:
     [[0. 0. 1.]
      [1. 0. 0.]]
     """
-    whole_number("classes", classes)
+    whole("classes", classes)
     labels = np.asarray(labels)
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise invalid("labels", _("integers of shape (n,)"), labels)

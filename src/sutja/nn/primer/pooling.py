@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.primer.checks import matrix, whole_number
+from sutja.nn.primer.checks import matrix
 from sutja.nn.typing import Array
 
 __all__ = ["average_pool", "max_pool"]
@@ -48,7 +49,7 @@ def average_pool(picture: Any, size: int = 2) -> Array:
 def _squares(picture: Any, size: int) -> Array:
     """(rows of squares, size, columns of squares, size): entry [r, i, c, j] is pixel [r size + i, c size + j]."""
     picture = matrix("picture", picture)
-    rows, columns = (side // whole_number("size", size) for side in picture.shape)
+    rows, columns = (side // whole("size", size) for side in picture.shape)
     if not rows or not columns:
         raise invalid("size", _("at most {side}, the shorter side of the picture", side=min(picture.shape)), size)
     return picture[: rows * size, : columns * size].reshape(rows, size, columns, size)

@@ -24,9 +24,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import above_0, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.primer.checks import floats, number_above_0, same_shape, whole_number
+from sutja.nn.primer.checks import floats, same_shape
 from sutja.nn.primer.two_layer_net import TwoLayerNet
 from sutja.nn.typing import Array
 
@@ -35,7 +36,7 @@ __all__ = ["sgd_step", "train"]
 
 def sgd_step(params: Mapping[str, Array], gradients: Mapping[str, Array], learning_rate: float) -> None:
     """w <- w - lr dE/dw for each array of ``params``, in place, with the gradient of the same name and shape."""
-    number_above_0("learning_rate", learning_rate)
+    above_0("learning_rate", learning_rate)
     if gradients.keys() != params.keys():
         raise invalid("gradients", _("one for each of: {names}", names=", ".join(params)), list(gradients))
     for name, w in params.items():
@@ -74,10 +75,10 @@ def train(
         InvalidArgument: Samples and labels do not match, or a setting is outside its range.
     """
     x, t = floats("x", x), np.asarray(t)
-    whole_number("iterations", iterations)
+    whole("iterations", iterations)
     if x.ndim == 0 or t.ndim == 0 or len(x) != len(t):
         raise invalid("t", _("one label a sample: {n} samples were given", n=len(x) if x.ndim else 0), t)
-    if whole_number("batch_size", batch_size) > len(x):
+    if whole("batch_size", batch_size) > len(x):
         raise invalid("batch_size", _("at most {n}, the number of samples", n=len(x)), batch_size)
     rng = np.random.default_rng(seed)
     losses = []

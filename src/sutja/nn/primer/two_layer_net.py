@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.primer.affine import Affine
-from sutja.nn.primer.checks import whole_number
 from sutja.nn.primer.labels import targets
 from sutja.nn.primer.numerical_gradient import numerical_gradient
 from sutja.nn.primer.relu_layer import Relu
@@ -49,7 +49,7 @@ class TwoLayerNet:
         self, inputs: int, hidden: int, classes: int, activation: type[Sigmoid] | type[Relu] = Sigmoid, seed: int = 0
     ) -> None:
         sizes = {"inputs": inputs, "hidden": hidden, "classes": classes}
-        inputs, hidden, classes = (whole_number(name, size) for name, size in sizes.items())
+        inputs, hidden, classes = (whole(name, size) for name, size in sizes.items())
         if activation not in (Sigmoid, Relu):
             raise invalid("activation", _("one of: {names}", names="Sigmoid, Relu"), activation)
         rng = np.random.default_rng(seed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sutja.nn.checks import number
+from sutja.checks import number
 from sutja.nn.regularizers.regularizer import Regularizer
 from sutja.nn.typing import Array, Config
 

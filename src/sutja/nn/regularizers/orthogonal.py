@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sutja.checks import number
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.checks import number
 from sutja.nn.regularizers.regularizer import Regularizer
 from sutja.nn.typing import Array, Config
 from sutja.nn.unit_length import unit_length, unit_length_gradient

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.callbacks.callback import Callback
-from sutja.nn.checks import whole
 
 __all__ = ["as_callbacks", "as_frequency", "as_level", "as_steps", "yes_or_no"]
 
@@ -26,9 +26,9 @@ def as_callbacks(callbacks: Iterable[Callback] | Callback | None) -> list[Callba
 
 def as_frequency(value: Any) -> Any:
     """``validation_freq``: every so many epochs, or a list of epochs."""
-    if isinstance(value, list | tuple | set) and all(_is_whole(item) for item in value):
+    if isinstance(value, list | tuple | set) and all(map(is_whole, value)):
         return value
-    if not _is_whole(value) or value < 1:
+    if not is_whole(value, 1):
         raise invalid("validation_freq", _("a whole number above 0, or a list of epochs"), value)
     return int(value)
 
@@ -51,7 +51,3 @@ def yes_or_no(name: str, value: Any) -> bool:
     if not isinstance(value, bool | np.bool_):
         raise invalid(name, _("True or False"), value)
     return bool(value)
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)

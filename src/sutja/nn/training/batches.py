@@ -15,10 +15,10 @@ import warnings
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import random
-from sutja.nn.checks import whole
 from sutja.nn.training.batch import Batch, as_batch, as_inputs
 from sutja.nn.training.interface import Interface
 from sutja.nn.utils.py_dataset import PyDataset

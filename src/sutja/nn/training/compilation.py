@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sutja.checks import is_number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import losses
@@ -90,7 +91,7 @@ def _factors(asked: Any, names: Sequence[str]) -> list[float]:
         raise invalid("loss_weights", expected, asked)
     items = by_output("loss_weights", asked, names) or [asked] * len(names)
     for item in items:
-        if item is not None and (isinstance(item, bool) or not isinstance(item, int | float)):
+        if item is not None and not is_number(item):
             raise invalid("loss_weights", expected, asked)
     return [1.0 if item is None else float(item) for item in items]
 

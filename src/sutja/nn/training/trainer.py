@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.blas import blas_threads
 from sutja.nn.callbacks.callback import Callback, CallbackList
 from sutja.nn.callbacks.history import History
 from sutja.nn.callbacks.progbar_logger import ProgbarLogger
-from sutja.nn.checks import whole
 from sutja.nn.training import evaluation, fitting
 from sutja.nn.training.arguments import as_callbacks, as_frequency, as_level, as_steps, yes_or_no
 from sutja.nn.training.batch import Batch, as_batch, as_inputs

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.checks import whole
 from sutja.nn.typing import Array
 
 __all__ = ["to_categorical"]

@@ -13,6 +13,7 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
+from sutja.nn.layers.arguments import dimension
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.merging.merge import several
 from sutja.nn.typing import Array, Config, Shape
@@ -25,9 +26,7 @@ class Concatenate(Layer):
 
     def __init__(self, axis: int = -1, **others: Any) -> None:
         super().__init__(**others)
-        if isinstance(axis, bool) or not isinstance(axis, int) or axis == 0:
-            raise invalid("axis", _("the number of a dimension, not 0, which is the batch"), axis)
-        self.axis = axis
+        self.axis = dimension("axis", axis)
 
     def check_input_shape(self, input_shape: list[Shape]) -> None:
         """Refuse anything but two or more shapes that differ in ``axis`` alone."""

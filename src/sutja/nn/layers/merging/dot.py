@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
@@ -29,12 +30,12 @@ class Dot(Layer):
 
     def __init__(self, axes: int | Sequence[int], normalize: bool = False, **others: Any) -> None:
         super().__init__(**others)
-        both = [axes, axes] if isinstance(axes, int) else list(axes) if isinstance(axes, list | tuple) else []
-        if len(both) != 2 or not all(isinstance(a, int) and not isinstance(a, bool) and a for a in both):
+        both: list[Any] = list(axes) if isinstance(axes, list | tuple) else [axes, axes]
+        if len(both) != 2 or not all(is_whole(a) and a for a in both):
             raise invalid("axes", _("the number of a dimension, not 0, or two of them"), axes)
-        self.axes = axes
+        self._both = [int(axis) for axis in both]
+        self.axes = self._both if isinstance(axes, list | tuple) else self._both[0]
         self.normalize = normalize
-        self._both = both
 
     def check_input_shape(self, input_shape: list[Shape]) -> None:
         """Refuse anything but two inputs that are equally long along ``axes``."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from sutja.checks import as_seed, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
-from sutja.nn.checks import as_seed, whole
 from sutja.nn.layers.interpolation import apply_both, bilinear
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config, Shape

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from sutja.checks import as_seed
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
-from sutja.nn.checks import as_seed
 from sutja.nn.layers.layer import Layer
 from sutja.nn.typing import Array, Config
 

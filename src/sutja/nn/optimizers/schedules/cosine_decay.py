@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, must_be_positive
+from sutja.checks import above_0
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
 from sutja.nn.typing import Config
 
 __all__ = ["CosineDecay"]
@@ -28,7 +29,7 @@ class CosineDecay(LearningRateSchedule):
         warmup_target: float | None = None,
         warmup_steps: int = 0,
     ) -> None:
-        must_be_positive(decay_steps=decay_steps)
+        above_0("decay_steps", decay_steps)
         self.initial_learning_rate, self.decay_steps, self.alpha = initial_learning_rate, decay_steps, alpha
         self.warmup_target, self.warmup_steps = warmup_target, warmup_steps
         self.name = name

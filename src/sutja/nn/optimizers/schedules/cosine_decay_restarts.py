@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 
+from sutja.checks import above_0
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, must_be_positive
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
 from sutja.nn.typing import Config
 
 __all__ = ["CosineDecayRestarts"]
@@ -31,7 +32,7 @@ class CosineDecayRestarts(LearningRateSchedule):
         alpha: float = 0.0,
         name: str = "SGDRDecay",
     ) -> None:
-        must_be_positive(first_decay_steps=first_decay_steps)
+        above_0("first_decay_steps", first_decay_steps)
         if not t_mul >= 1:
             raise invalid("t_mul", _("a number of at least 1"), t_mul)
         self.initial_learning_rate, self.first_decay_steps = initial_learning_rate, first_decay_steps

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, must_be_positive
+from sutja.checks import above_0
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
 from sutja.nn.typing import Config
 
 __all__ = ["ExponentialDecay"]
@@ -26,7 +27,7 @@ class ExponentialDecay(LearningRateSchedule):
         staircase: bool = False,
         name: str = "ExponentialDecay",
     ) -> None:
-        must_be_positive(decay_steps=decay_steps)
+        above_0("decay_steps", decay_steps)
         self.initial_learning_rate, self.decay_steps, self.decay_rate = initial_learning_rate, decay_steps, decay_rate
         self.staircase, self.name = staircase, name
 

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import math
 
+from sutja.checks import above_0
 from sutja.errors import invalid
 from sutja.language import translate as _
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, must_be_positive
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
 from sutja.nn.typing import Config
 
 __all__ = ["OneCycle"]
@@ -33,7 +34,9 @@ class OneCycle(LearningRateSchedule):
         final_div_factor: float = 1e4,
         name: str = "OneCycle",
     ) -> None:
-        must_be_positive(total_steps=total_steps, div_factor=div_factor, final_div_factor=final_div_factor)
+        above_0("total_steps", total_steps)
+        above_0("div_factor", div_factor)
+        above_0("final_div_factor", final_div_factor)
         if not 0 < pct_start < 1:
             raise invalid("pct_start", _("a share of the steps, between 0 and 1"), pct_start)
         self.max_learning_rate, self.total_steps, self.pct_start = max_learning_rate, total_steps, pct_start

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, must_be_positive
+from sutja.checks import above_0
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
 from sutja.nn.typing import Config
 
 __all__ = ["PolynomialDecay"]
@@ -28,7 +29,7 @@ class PolynomialDecay(LearningRateSchedule):
         cycle: bool = False,
         name: str = "PolynomialDecay",
     ) -> None:
-        must_be_positive(decay_steps=decay_steps)
+        above_0("decay_steps", decay_steps)
         self.initial_learning_rate, self.decay_steps = initial_learning_rate, decay_steps
         self.end_learning_rate, self.power, self.cycle, self.name = end_learning_rate, power, cycle, name
 
