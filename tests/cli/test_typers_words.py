@@ -29,7 +29,10 @@ def test_what_is_wrong_with_a_command_is_said_in_korean(sutja, words, line):
 
 @pytest.mark.parametrize(
     ("lang", "headings"),
-    [("en", {"Arguments", "Options", "Show this help and stop."}), ("ko", {"인수", "옵션", "이 도움말을 보여 주고"})],
+    [
+        ("en", {"Usage: sutja labs run [OPTIONS]", "Arguments", "Options", "Show this help and stop."}),
+        ("ko", {"사용법: sutja labs run [옵션]", "인수", "옵션", "이 도움말을 보여 주고"}),
+    ],
 )
 def test_help_has_headings_in_the_language(sutja, lang, headings):
     text = re.sub(r"\s+", " ", sutja("labs", "run", "--help", "--lang", lang).out)

@@ -63,15 +63,21 @@ def translate_help(command: Any) -> None:
 
     for name, title in _TITLES.items():
         setattr(rich_utils, name, _(title))
-    _translate_help_option(command)
+    _translate_one(command)
 
 
-def _translate_help_option(command: Any) -> None:
+def _translate_one(command: Any) -> None:
+    """The line on how to call ``command``, and what its ``--help`` says of itself; then those of the commands in it."""
+    usage = command.get_usage
+    command.get_usage = lambda context: usage(context).replace("Usage:", _("Usage:"), 1)
+    command.options_metavar = _("[OPTIONS]")
     option = command.get_help_option(typer.Context(command))
     if option is not None:
         option.help = _("Show this help and stop.")
-    for inner in getattr(command, "commands", {}).values():
-        _translate_help_option(inner)
+    if hasattr(command, "commands"):
+        command.subcommand_metavar = _("COMMAND [ARGS]...")
+        for inner in command.commands.values():
+            _translate_one(inner)
 
 
 def _question(error: Any, name: str) -> list[str]:
