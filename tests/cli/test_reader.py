@@ -21,11 +21,25 @@ def test_the_recipe_and_the_result(sutja, monkeypatch):
 
     def make_reader(recipe, folder, console):
         asked.append((recipe, folder.as_posix()))
-        return {"teacher": FOUND, "reader": FOUND}
+        return {"teachers": FOUND, "reader": FOUND}
 
     monkeypatch.setattr(reader, "make_reader", make_reader)
-    result = sutja("reader", "--name", "mine", "--rounds", "2", "--teacher-epochs", "3", "--epochs", "4", "--seed", "5")
-    assert asked == [(ReaderRecipe(rounds=2, teacher_epochs=3, epochs=4, seed=5), "runs/mine")]
+    result = sutja(
+        "reader",
+        "--name",
+        "mine",
+        "--rounds",
+        "2",
+        "--teachers",
+        "1",
+        "--teacher-epochs",
+        "3",
+        "--epochs",
+        "4",
+        "--seed",
+        "5",
+    )
+    assert asked == [(ReaderRecipe(rounds=2, teachers=1, teacher_epochs=3, epochs=4, seed=5), "runs/mine")]
     assert result.code == 0
     lines = result.out.splitlines()
     assert lines[1].startswith(
@@ -41,7 +55,7 @@ def test_ctrl_c_says_how_to_go_on(sutja, monkeypatch):
     assert "Go on with the same command: sutja reader --name mine" in result.out
 
 
-@pytest.mark.parametrize("option", ["--rounds", "--epochs", "--teacher-epochs"])
+@pytest.mark.parametrize("option", ["--rounds", "--epochs", "--teachers", "--teacher-epochs"])
 def test_there_is_no_half_of_a_round(sutja, option):
     result = sutja("reader", option, "0")
     assert result.code == 2

@@ -8,11 +8,11 @@ import typer
 
 from sutja.cli.runs import RUNS, console, run_named
 from sutja.language import translate as _
-from sutja.train.handwriting.recipe import ReaderRecipe
+from sutja.train.handwriting.recipe import TEACHERS, ReaderRecipe
 
 __all__ = ["HELP", "reader"]
 
-HELP = _("Make a reader of handwriting: a large network teaches a small one, which can refuse what is no digit.")
+HELP = _("Make a reader of handwriting: large networks teach a small one, which can refuse what is no digit.")
 
 DEFAULT = ReaderRecipe()
 
@@ -22,14 +22,18 @@ def reader(
         str, typer.Option(help=_("Name of the run, a folder in {runs}/; goes on if there.", runs=RUNS))
     ] = "reader",
     rounds: Annotated[int, typer.Option(min=1, help=_("How many rounds of pictures are drawn."))] = DEFAULT.rounds,
+    teachers: Annotated[
+        int,
+        typer.Option(min=1, max=len(TEACHERS), help=_("How many networks teach: {names}.", names=", ".join(TEACHERS))),
+    ] = DEFAULT.teachers,
     teacher_epochs: Annotated[
-        int, typer.Option(min=1, help=_("How many of them the teacher learns from."))
+        int, typer.Option(min=1, help=_("How many of the rounds each teacher learns from; they come again."))
     ] = DEFAULT.teacher_epochs,
     epochs: Annotated[
         int, typer.Option(min=1, help=_("How many the small network learns from; they come again."))
     ] = DEFAULT.epochs,
     teacher_rate: Annotated[
-        float, typer.Option(min=1e-9, help=_("The highest learning rate of the teacher."))
+        float, typer.Option(min=1e-9, help=_("The highest learning rate of the teachers."))
     ] = DEFAULT.teacher_rate,
     rate: Annotated[float, typer.Option(min=1e-9, help=_("That of the small network."))] = DEFAULT.rate,
     seed: Annotated[int, typer.Option(min=0, help=_("Fixes all randomness."))] = DEFAULT.seed,
@@ -39,14 +43,14 @@ def reader(
 
     run = run_named(name)
     out = console()
-    recipe = ReaderRecipe(rounds, teacher_epochs, epochs, teacher_rate, rate, seed)
+    recipe = ReaderRecipe(rounds, teachers, teacher_epochs, epochs, teacher_rate, rate, seed)
     try:
         metrics = make_reader(recipe, run.folder, out)
     except KeyboardInterrupt:
         command = recipe.command.replace("sutja reader", f"sutja reader --name {name}", 1)
         out.print(_("Stopped. What is done is kept. Go on with the same command: {command}", command=command))
         raise typer.Exit(130) from None
-    for who, title in (("teacher", _("Teacher")), ("reader", _("Reader"))):
+    for who, title in (("teachers", _("Teachers")), ("reader", _("Reader"))):
         out.print(f"{title}: {_sentence(metrics[who])}")
     out.print(_("The reader is {file}", file=run.folder / "digits.keras"))
 

@@ -13,10 +13,10 @@ from sutja.errors import SutjaError
 from sutja.train.handwriting import pictures, reader
 from sutja.train.handwriting.pictures import NONE, Pictures
 from sutja.train.handwriting.reader import make_reader
-from sutja.train.handwriting.recipe import ReaderRecipe
+from sutja.train.handwriting.recipe import TEACHERS, ReaderRecipe
 from sutja.train.handwriting.teaching import TAUGHT, Rounds, round_file, taught_file
 
-RECIPE = ReaderRecipe(rounds=2, teacher_epochs=1, epochs=3)
+RECIPE = ReaderRecipe(rounds=2, teachers=2, teacher_epochs=1, epochs=3)
 
 
 def few(count: int, seed: int) -> Pictures:
@@ -52,12 +52,13 @@ def test_a_reader_is_made_and_goes_on_where_it_was_stopped(small, tmp_path, monk
         with pytest.raises(KeyboardInterrupt):
             make_reader(RECIPE, tmp_path, Console(quiet=True))
     assert small == [0, 1]
-    before = (tmp_path / "teacher.keras").read_bytes()
+    before = [(tmp_path / f"{name}.keras").read_bytes() for name in TEACHERS[:2]]
     metrics = make_reader(RECIPE, tmp_path, Console(quiet=True))
     assert small == [0, 1]
-    assert (tmp_path / "teacher.keras").read_bytes() == before
+    assert [(tmp_path / f"{name}.keras").read_bytes() for name in TEACHERS[:2]] == before
+    assert not (tmp_path / f"{TEACHERS[2]}.keras").exists()
     assert metrics == json.loads((tmp_path / "metrics.json").read_text())
-    assert metrics["command"] == "sutja reader --rounds 2 --teacher-epochs 1 --epochs 3"
+    assert metrics["command"] == "sutja reader --rounds 2 --teachers 2 --teacher-epochs 1 --epochs 3"
     file = tmp_path / "digits.keras"
     assert file.stat().st_size < 300_000
     model = nn.models.load_model(file)
@@ -66,7 +67,7 @@ def test_a_reader_is_made_and_goes_on_where_it_was_stopped(small, tmp_path, monk
     answer = Recognizer(file).predict(data.load("mnist5k").x_test[0])
     assert answer.guess in range(10)
     assert sum(answer.probabilities) == pytest.approx(1, abs=1e-5)
-    for who in ("teacher", "reader"):
+    for who in ("teachers", "reader"):
         assert 0 <= metrics[who]["test_calibration_error"] <= 1
         assert 0 <= metrics[who]["varied_none_auroc"] <= 1
 

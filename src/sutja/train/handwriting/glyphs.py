@@ -1,7 +1,8 @@
 """How digits are written in different countries, and signs that are none: the way of the pen, point by point.
 
 MNIST was written in the United States around 1990. Elsewhere a 1 has a long flag or a foot, a 7 a bar or a serif, a 4
-is closed, a 9 curls, a 2 has a loop, a 3 a flat top, a 5 a bar that does not touch. Here are these forms, and letters
+is closed, a 9 curls, a 2 has a loop, a 3 a flat top, a 5 a bar that does not touch; whoever writes serial numbers or
+programs strikes a 0 through. Here are these forms, and letters
 and signs that cannot be taken for a digit: a network that is to refuse them must have seen some.
 
 A form is a list of strokes, a stroke a list of points (x, y) in a square of side 1, y downwards, through which
@@ -34,6 +35,8 @@ DIGITS: dict[int, list[Form]] = {
         "55 2, 20 20, 8 55, 25 92, 55 98, 85 75, 90 40, 75 10, 48 2",
         "40 4, 12 30, 10 70, 40 98, 75 85, 88 50, 78 15, 42 0, 25 10",
         "50 2, 12 22, 8 72, 50 99, 90 75, 90 25, 52 2",
+        "55 4, 20 20, 8 55, 25 92, 55 96, 85 75, 90 40, 75 10, 48 4 / 78 18, 22 84",
+        "52 6, 28 20, 18 52, 28 82, 52 94, 74 80, 82 50, 72 18, 48 6 / 98 0, 4 100",
     ),
     1: _forms(
         "50 0, 50 50, 50 100",

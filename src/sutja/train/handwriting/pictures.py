@@ -2,7 +2,7 @@
 
 A *round* holds each training digit of MNIST once, a fifth as many digits written stroke by stroke, a fifth as many
 parts of digits that touch, half of them none, and a third as many pictures of other things than digits, all varied anew
-(:mod:`sutja.train.handwriting.variation`). So many rounds in a row are as good as an endless stream, and a teacher need
+(:mod:`sutja.train.handwriting.variation`). So many rounds in a row are as good as an endless stream, and teachers need
 look at each picture only once.
 
 5,000 training digits of MNIST stay out of all rounds: on them everything is chosen.

@@ -1,9 +1,9 @@
-"""The network that ships: pictures, a teacher, a pupil, and probabilities that mean what they say.
+"""The network that ships: pictures, teachers, a pupil, and probabilities that mean what they say.
 
     config.json            the recipe
     round-N.npz            pictures to learn from (:mod:`sutja.train.handwriting.pictures`)
-    reader-large-last.keras, teacher.keras     the teacher
-    taught-N.npy           its probabilities for the pictures
+    NAME-last.keras, NAME.keras                the teachers, ``reader-large`` and others
+    taught-N.npy           their probabilities for the pictures, in the mean
     reader-small-last.keras                    the pupil
     digits.keras           the pupil, BatchNormalization folded away, calibrated: this ships
     metrics.json           how good it is on pictures that were held out, and on MNIST's test digits
@@ -40,16 +40,17 @@ from sutja.train.calibration import (
     none_score,
     temperature,
 )
+from sutja.train.ensemble import Ensemble
 from sutja.train.folding import folded
 from sutja.train.handwriting.pictures import NONE, Pictures, held_out, training_round
-from sutja.train.handwriting.recipe import ReaderRecipe
+from sutja.train.handwriting.recipe import TEACHERS, ReaderRecipe
 from sutja.train.handwriting.teaching import round_file, taught_file, teach
 from sutja.train.machine import machine
 from sutja.whole_file import write_whole
 
 __all__ = ["make_reader"]
 
-_TEACHER, _READER = "teacher.keras", "digits.keras"
+_READER = "digits.keras"
 _REFUSED_CLEAN, _REFUSED_VARIED = 0.002, 0.02
 
 
@@ -63,12 +64,14 @@ def make_reader(recipe: ReaderRecipe, folder: Path, console: Console) -> dict[st
     clean, varied = held_out(recipe.seed)
     _draw(recipe, folder, console)
     learn = partial(teach, folder=folder, rounds=recipe.rounds, held_out=varied, seed=recipe.seed, console=console)
-    if not (folder / _TEACHER).exists():
-        console.print(_("The teacher learns"))
-        learnt = learn("reader-large", epochs=recipe.teacher_epochs, peak=recipe.teacher_rate, taught=False)
-        learnt.save(folder / _TEACHER, include_optimizer=False)
-    teacher = nn.models.load_model(folder / _TEACHER, compile=False)
-    _let_teach(teacher, recipe, folder)
+    for name in TEACHERS[: recipe.teachers]:
+        if not _teacher_file(folder, name).exists():
+            console.print(_("The teacher {name} learns", name=name))
+            learnt = learn(name, epochs=recipe.teacher_epochs, peak=recipe.teacher_rate, taught=False)
+            learnt.save(_teacher_file(folder, name), include_optimizer=False)
+    files = [_teacher_file(folder, name) for name in TEACHERS[: recipe.teachers]]
+    teachers = Ensemble([nn.models.load_model(file, compile=False) for file in files])
+    _let_teach(teachers, recipe, folder)
     console.print(_("The pupil learns"))
     reader = folded(learn("reader-small", epochs=recipe.epochs, peak=recipe.rate, taught=True))
     chosen = _calibrate(reader, clean, varied)
@@ -78,7 +81,7 @@ def make_reader(recipe: ReaderRecipe, folder: Path, console: Console) -> dict[st
         "command": recipe.command,
         "recipe": asdict(recipe),
         **chosen,
-        "teacher": _measured(teacher, clean, varied),
+        "teachers": _measured(teachers, clean, varied),
         "reader": _measured(reader, clean, varied),
         "machine": machine(),
     }
@@ -100,6 +103,10 @@ def _keep_recipe(recipe: ReaderRecipe, folder: Path) -> None:
     write_whole(file, wanted)
 
 
+def _teacher_file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.keras"
+
+
 def _draw(recipe: ReaderRecipe, folder: Path, console: Console) -> None:
     """Draw the rounds that are missing."""
     for number in range(recipe.rounds):
@@ -109,20 +116,20 @@ def _draw(recipe: ReaderRecipe, folder: Path, console: Console) -> None:
             _write(round_file(folder, number), partial(np.savez, x=made.x, y=made.y))
 
 
-def _let_teach(teacher: Model, recipe: ReaderRecipe, folder: Path) -> None:
-    """Ask the ``teacher`` about the rounds that it has not seen."""
+def _let_teach(teachers: Ensemble, recipe: ReaderRecipe, folder: Path) -> None:
+    """Ask the ``teachers`` about the rounds that they have not been asked about."""
     for number in range(recipe.rounds):
         if not taught_file(folder, number).exists():
             with np.load(round_file(folder, number)) as found:
-                said = _said(teacher, found["x"]).astype(np.float16)
+                said = _said(teachers, found["x"]).astype(np.float16)
             _write(taught_file(folder, number), partial(np.save, arr=said))
 
 
-def _said(model: Model, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _said(model: Model | Ensemble, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(model.predict(as_floats(pictures)[..., None], batch_size=250, verbose=0))
 
 
-def _logits(model: Model, pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _logits(model: Model | Ensemble, pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Up to a constant in each row, which no softmax sees."""
     return np.log(np.maximum(_said(model, pictures).astype(np.float64), 1e-30))
 
@@ -142,7 +149,7 @@ def _calibrate(model: Model, clean: Pictures, varied: Pictures) -> dict[str, flo
     return {"temperature": heat, "threshold": threshold}
 
 
-def _measured(model: Model, clean: Pictures, varied: Pictures) -> dict[str, float]:
+def _measured(model: Model | Ensemble, clean: Pictures, varied: Pictures) -> dict[str, float]:
     """How good ``model`` is; MNIST's test digits are looked at here only."""
     mnist = data.load("mnist")
     digits, none = varied.y != NONE, _logits(model, varied.x[varied.y == NONE])

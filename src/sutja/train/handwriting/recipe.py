@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-__all__ = ["ReaderRecipe"]
+__all__ = ["TEACHERS", "ReaderRecipe"]
+
+TEACHERS = ("reader-large", "reader-residual", "reader-wide")
+"""Networks of the zoo that look in different ways, and so err in different digits."""
 
 
 @dataclass(frozen=True)
@@ -13,16 +16,18 @@ class ReaderRecipe:
 
     Attributes:
         rounds: How many rounds of pictures are drawn.
-        teacher_epochs: How many of them the teacher learns from.
+        teachers: How many networks teach, the first so many of ``TEACHERS``.
+        teacher_epochs: How many rounds each of them learns from; above ``rounds``, they come again.
         epochs: How many the pupil learns from; above ``rounds``, they come again.
-        teacher_rate: The highest learning rate of the teacher.
+        teacher_rate: The highest learning rate of the teachers.
         rate: The highest learning rate of the pupil.
         seed: Fixes the pictures, the weights at the start and the order.
     """
 
     rounds: int = 6
+    teachers: int = len(TEACHERS)
     teacher_epochs: int = 10
-    epochs: int = 30
+    epochs: int = 60
     teacher_rate: float = 0.002
     rate: float = 0.004
     seed: int = 0

@@ -1,11 +1,11 @@
-"""Teaching: training on rounds of pictures, from their labels or from what a teacher says of them.
+"""Teaching: training on rounds of pictures, from their labels or from what teachers say of them.
 
 A small network learns more from the probabilities that a large one gives than from the bare label: that a picture is a
-7, and that it might have been a 1 (Hinton, Vinyals and Dean, 2015). The two look at the very same pictures, many times
-(Beyer et al., "Knowledge distillation: a good teacher is patient and consistent", 2022), and a part of each target is
-the label all the same, since a teacher is wrong now and then:
+7, and that it might have been a 1 (Hinton, Vinyals and Dean, 2015); from several, it learns what they say in the mean.
+All look at the very same pictures, many times (Beyer et al., "Knowledge distillation: a good teacher is patient and
+consistent", 2022), and a part of each target is the label all the same, since teachers are wrong now and then:
 
-    target = TAUGHT · teacher's probabilities + (1 - TAUGHT) · label.
+    target = TAUGHT · teachers' probabilities + (1 - TAUGHT) · label.
 
 AdamW with a learning rate that rises for a tenth of the steps and falls along half a cosine; what is kept is the moving
 average of the weights.
@@ -46,7 +46,7 @@ def round_file(folder: Path, number: int) -> Path:
 
 
 def taught_file(folder: Path, number: int) -> Path:
-    """Where the teacher's probabilities for them lie."""
+    """Where the teachers' probabilities for them lie."""
     return folder / f"taught-{number}.npy"
 
 
@@ -102,7 +102,7 @@ def teach(
         epochs: How many are learnt from; above ``rounds``, they come again.
         peak: The highest learning rate.
         held_out: Pictures that only tell how far it has come.
-        taught: Whether to learn from what a teacher said of them too.
+        taught: Whether to learn from what teachers said of them too.
         seed: Fixes initial weights and order.
         console: Where a line for each epoch goes.
     """
