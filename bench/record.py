@@ -21,11 +21,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.record_answers import keep, read, right
-from bench.record_report import LANGUAGES, report
+from bench.record_answers import keep, misread, read, right
+from bench.record_report import LANGUAGES, PICTURE, report
 from bench.results import ROOT
 from sutja import data
 from sutja.cli.runs import RUNS
+from sutja.data.views import Sheet, make_sheet
 from sutja.nn.models import load_model
 from sutja.train import Ensemble, Recipe, Run, evaluate
 from sutja.train.machine import machine
@@ -103,6 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not found["runs"]:
         parser.error(f"no run of the record has ended in {given.folder / RUNS}; without --measure they are trained")
     write_whole(given.results / "record.json", json.dumps(found, indent=1) + "\n")
+    if found["misread"]:
+        _show(found["misread"]).save(given.results / PICTURE)
     for file, language in LANGUAGES.items():
         write_whole(given.results / file, report(found, language))
 
@@ -126,6 +129,7 @@ def _found(folder: Path, results: Path) -> dict[str, Any]:
             known[member] = _measured(member, folder, results, mnist)
     alone = [known[member] for member in MEMBERS if member in known]
     said = {member: read(_answers(results, member)) for member in MEMBERS if _answers(results, member).exists()}
+    full = {name: ensemble for name, ensemble in ENSEMBLES.items() if all(member in said for member in ensemble)}
     together = [
         {
             "name": name,
@@ -133,15 +137,16 @@ def _found(folder: Path, results: Path) -> dict[str, Any]:
             "right": right(mnist.y_test, *(said[member].plain for member in ensemble)),
             "right_with_shifts": right(mnist.y_test, *(said[member].with_shifts for member in ensemble)),
         }
-        for name, ensemble in ENSEMBLES.items()
-        if all(member in said for member in ensemble)
+        for name, ensemble in full.items()
     ]
+    voters = [said[member].with_shifts for member in [*full.values()][-1]] if full else []
     return {
         "command": "python -m bench.record",
         "data": "mnist",
         "test_pictures": len(mnist.y_test),
         "runs": alone,
         "ensembles": together,
+        "misread": misread(mnist.y_test, voters) if voters else [],
         "machine": machine(),
     }
 
@@ -164,6 +169,13 @@ def _measured(member: Member, folder: Path, results: Path, mnist: data.Dataset) 
         "right_with_shifts": right(mnist.y_test, said.with_shifts),
         "machine": training["machine"],
     }
+
+
+def _show(digits: list[dict[str, int]]) -> Sheet:
+    """The test ``digits`` that were misread: what they are, and what was said."""
+    chosen = [digit["digit"] for digit in digits]
+    captions = [f"{digit['label']} → {digit['said']}" for digit in digits]
+    return make_sheet(data.load("mnist").x_test[chosen], captions, columns=12, title="Digits that are misread")
 
 
 def _answers(results: Path, member: Member) -> Path:

@@ -8,6 +8,7 @@ are 0 or 1 then, and a file is small.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from sutja.whole_file import write_whole
 
-__all__ = ["Said", "keep", "read", "right"]
+__all__ = ["Said", "keep", "misread", "read", "right"]
 
 ONE = 65535
 
@@ -47,6 +48,16 @@ def read(file: Path) -> Said:
 def right(labels: NDArray[Any], *said: NDArray[np.floating]) -> int:
     """How many digits the mean of what was ``said``, each (n, 10), is right about."""
     return int(np.sum(np.mean(said, axis=0).argmax(axis=1) == labels))
+
+
+def misread(labels: NDArray[Any], said: Sequence[NDArray[np.floating]]) -> list[dict[str, int]]:
+    """The digits that the mean of what was ``said`` is wrong about: what it says, the label, and how many are wrong."""
+    together = np.mean(said, axis=0).argmax(axis=1)
+    wrong = np.sum([one.argmax(axis=1) != labels for one in said], axis=0)
+    return [
+        {"digit": i, "said": int(together[i]), "label": int(labels[i]), "wrong": int(wrong[i])}
+        for i in np.flatnonzero(together != labels).tolist()
+    ]
 
 
 def _whole(probabilities: NDArray[np.floating]) -> NDArray[np.uint16]:

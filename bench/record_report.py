@@ -6,9 +6,10 @@ from collections import defaultdict
 from statistics import mean, stdev
 from typing import Any
 
-__all__ = ["LANGUAGES", "report"]
+__all__ = ["LANGUAGES", "PICTURE", "report"]
 
 LANGUAGES = {"record.md": "en", "record.ko.md": "ko"}
+PICTURE = "record.svg"
 
 TEXTS = {
     "en": {
@@ -32,6 +33,13 @@ test digits. About 15 of their labels are wrong or beyond deciding, so nothing c
 Accuracies of several seeds are mean ± standard deviation (lowest – highest). Minutes are those of one training, threads
 {threads}, cores {cores}, beside other work; compare them with each other only. A vote is the mean of what all members
 say, `sutja evaluate RUN RUN ... --shifts`. Who votes together was settled before.""",
+        "misread": """\
+## What they misread together
+
+With shifts, the {n} networks together misread these {count} digits; {by_all} of them are misread by each of them alone,
+too. Under each stands its label, and behind the arrow what they say.
+
+![The digits that are misread](record.svg)""",
         "commands": "## The commands",
     },
     "ko": {
@@ -56,6 +64,13 @@ say, `sutja evaluate RUN RUN ... --shifts`. Who votes together was settled befor
 시드가 여럿이면 평균 ± 표준편차(최저 – 최고)입니다. 시간은 코어 {cores}개, 스레드 {threads}개로 다른 일을 하면서 한
 번 학습하는 데 걸린 분이니 서로 견주는 데만 쓰세요. 함께 답할 때는 모두의 확률을 평균합니다(`sutja evaluate RUN RUN
 ... --shifts`). 누구를 묶을지는 미리 정해 두었습니다.""",
+        "misread": """\
+## 함께 잘못 읽은 숫자
+
+신경망 {n}개가 옮겨 가며 함께 보아도 이 숫자 {count}개를 잘못 읽습니다. 그 가운데 {by_all}개는 신경망 하나하나가 모두
+잘못 읽습니다. 그림 아래는 정답, 화살표 뒤는 신경망들의 답입니다.
+
+![잘못 읽은 숫자](record.svg)""",
         "commands": "## 명령",
     },
 }
@@ -87,6 +102,10 @@ def report(found: dict[str, Any], language: str) -> str:
         parts += [texts["ensemble"], "\n".join(together)]
     of = found["runs"][0]["machine"]
     parts.append(texts["note"].format(threads=of["threads"], cores=of["cores"]))
+    if found["misread"]:
+        voters = len(found["ensembles"][-1]["members"])
+        by_all = sum(digit["wrong"] == voters for digit in found["misread"])
+        parts.append(texts["misread"].format(n=voters, count=len(found["misread"]), by_all=by_all))
     commands = "\n".join(run["command"] for run in found["runs"])
     parts += [texts["commands"], f"```sh\n{commands}\n```"]
     return "\n\n".join(parts) + "\n"

@@ -15,7 +15,7 @@ from sutja.cli import main
 from sutja.train import Recipe
 
 
-def found(rights, ensembles=()):
+def found(rights, ensembles=(), misread=()):
     machine = {"threads": 1, "cores": 2}
     runs = [
         {
@@ -35,6 +35,7 @@ def found(rights, ensembles=()):
         "test_pictures": 10_000,
         "runs": runs,
         "ensembles": list(ensembles),
+        "misread": misread,
         "machine": machine,
     }
 
@@ -54,6 +55,15 @@ def test_ensembles_have_a_table_if_there_are_any(language):
     assert "| 2 | 99.80 | 99.83 |" in page
     assert page.count("## ") == 3
     assert report(found([("a", 0, 9970)]), language).count("## ") == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values())
+def test_what_all_misread_is_counted(language):
+    one = {"name": "seeds", "members": ["x", "y"], "right": 9998, "right_with_shifts": 9998}
+    misread = [{"digit": 3, "said": 4, "label": 9, "wrong": 2}, {"digit": 8, "said": 1, "label": 7, "wrong": 1}]
+    page = report(found([("a", 0, 9970)], [one], misread), language)
+    assert "(record.svg)" in page
+    assert "2 digits; 1 of them are misread" in page or "숫자 2개를 잘못 읽습니다. 그 가운데 1개는" in page
 
 
 def test_the_pages_are_those_of_the_results():
@@ -99,6 +109,9 @@ def test_it_trains_what_is_missing_and_writes_the_pages(tmp_path, monkeypatch):
     monkeypatch.setattr(record.subprocess, "run", pytest.fail)  # nothing is trained twice
     record.main(words)
     assert (tmp_path / "kept" / "record.json").read_bytes() == first
+    picture = (tmp_path / "kept" / "record.svg").read_text(encoding="utf-8")
+    assert picture.count("<text") == len(results["misread"]) > 20
+    assert len(digits.y_test) - len(results["misread"]) == results["ensembles"][0]["right_with_shifts"]
     shutil.rmtree(tmp_path / "runs")  # what they said is kept, and they vote together all the same
     record.main(words)
     assert (tmp_path / "kept" / "record.json").read_bytes() == first
