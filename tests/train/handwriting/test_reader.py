@@ -103,3 +103,11 @@ def test_rounds_of_complete_data(full_data, monkeypatch):
     assert set(one.y.tolist()) == set(range(11))
     np.testing.assert_array_equal(one.x, same.x)
     assert one.x.shape != other.x.shape or (one.x != other.x).any()
+
+
+def test_nothing_is_chosen_by_parts_of_touching_digits(full_data, monkeypatch):
+    monkeypatch.setattr(pictures, "_HELD_OUT", 100 / 60_000)
+    clean, varied = pictures.held_out(0)
+    assert len(clean.x) == 100
+    assert np.count_nonzero(varied.y != NONE) == 100 * (1 + 1 / 5)
+    assert 100 / 3 - 8 <= np.count_nonzero(varied.y == NONE) <= 100 / 3 + 1

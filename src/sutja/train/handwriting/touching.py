@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.ink.contrast import framed
+from sutja.ink.convention import SIDE
 from sutja.ink.cuts import find_cuts
 from sutja.ink.fit import box_of, cut
 from sutja.ink.place import place
@@ -58,7 +59,7 @@ def touching_digits(
                 wanted[owner is not None] -= 1
                 pictures.append(part)
                 names.append(none if owner is None else int(labels[chosen[owner]]))
-    return np.stack(pictures), np.array(names, np.uint8)
+    return np.array(pictures, np.uint8).reshape(-1, SIDE, SIDE), np.array(names, np.uint8)
 
 
 def _sized(digit: NDArray[np.uint8], rng: np.random.Generator) -> Ink:
