@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from sutja.errors import ModelFileError, NothingDrawn, UnreadablePicture
 from sutja.recognizer import shipped_model
 
 CARD = Path(sutja.__file__).parent / "assets" / "digits.md"
+RESULT = Path(__file__).parents[2] / "bench" / "results" / "reader.json"
 
 # One stroke each, in a unit square, y down.
 SEVEN = [[(0.2, 0.15), (0.8, 0.15), (0.72, 0.3), (0.6, 0.5), (0.5, 0.7), (0.42, 0.92)]]
@@ -138,7 +140,8 @@ def test_a_model_that_reads_no_digits_is_refused(tmp_path):
 def test_the_shipped_model_is_small_and_has_a_card():
     assert shipped_model().stat().st_size <= 300_000
     card = CARD.read_text(encoding="utf-8")
-    assert "`sutja reader --name reader`" in card
+    made = json.loads(RESULT.read_text(encoding="utf-8"))
+    assert f"`{made['command'].replace('sutja reader', 'sutja reader --name reader')}`" in card
     assert f"{Recognizer().model.count_params():,} parameters" in card
 
 
