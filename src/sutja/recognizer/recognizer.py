@@ -148,9 +148,10 @@ class Recognizer:
 
     def _outputs(self, inputs: NDArray[np.float32]) -> NDArray[np.floating]:
         """The outputs of the network, by the way that is quickest for so many pictures."""
-        if self._straight.graph is not self.model.graph:  # it is another model, or was given other layers
-            self._straight = StraightWay(self.model.graph)
-        network = self._straight.network()
+        way, graph = self._straight, self.model.graph
+        if way.graph is not graph:  # it is another model, or was given other layers
+            way = self._straight = StraightWay(graph)
+        network = way.network()
         if network is not None and (len(inputs) <= _FEW or nn.config.num_threads() == 1):
             return network(inputs)
         if len(inputs) <= _BATCH:  # here, all that predict does around its batches takes longer than the pictures

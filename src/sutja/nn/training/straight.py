@@ -117,10 +117,11 @@ class StraightWay:
 
     def network(self) -> StraightNetwork | None:
         """The straight network with all layers as they are set now; ``None`` if the graph is none."""
-        if self._leads_through and (self._network is None or not self._network.is_current()):
-            self._network = StraightNetwork.of(self.graph)
-            self._leads_through = self._network is not None
-        return self._network
+        network = self._network  # another thread may put another one there meanwhile
+        if self._leads_through and (network is None or not network.is_current()):
+            network = StraightNetwork.of(self.graph)
+            self._network, self._leads_through = network, network is not None
+        return network
 
 
 def _settings(graph: Graph) -> list[Any]:
