@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from sutja import Recognizer, data, nn
-from sutja.errors import SutjaError
+from sutja.errors import InvalidArgument, SutjaError
 from sutja.train.handwriting import pictures, reader
 from sutja.train.handwriting.pictures import NONE, Pictures
 from sutja.train.handwriting.reader import make_reader
@@ -78,6 +78,12 @@ def test_another_recipe_does_not_go_on_with_what_was_begun(small, tmp_path, monk
         make_reader(RECIPE, tmp_path, Console(quiet=True))
     with pytest.raises(SutjaError, match=r"with other settings\. Give the same ones, or another --name"):
         make_reader(ReaderRecipe(), tmp_path, Console(quiet=True))
+
+
+@pytest.mark.parametrize("teachers", [0, 4, -1, 1.5, True])
+def test_there_are_one_to_three_teachers(teachers):
+    with pytest.raises(InvalidArgument, match=r"`teachers`\. Expected a whole number from 1 to 3"):
+        ReaderRecipe(teachers=teachers)
 
 
 def test_targets_are_what_the_teacher_says_and_the_label(tmp_path):

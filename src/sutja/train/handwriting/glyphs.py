@@ -2,8 +2,8 @@
 
 MNIST was written in the United States around 1990. Elsewhere a 1 has a long flag or a foot, a 7 a bar or a serif, a 4
 is closed, a 9 curls, a 2 has a loop, a 3 a flat top, a 5 a bar that does not touch; whoever writes serial numbers or
-programs strikes a 0 through. Here are these forms, and letters
-and signs that cannot be taken for a digit: a network that is to refuse them must have seen some.
+programs strikes a 0 through. Here are these forms, and letters and signs that cannot be taken for a digit: a network
+that is to refuse them must have seen some.
 
 A form is a list of strokes, a stroke a list of points (x, y) in a square of side 1, y downwards, through which
 :mod:`sutja.train.handwriting.hand` lays a smooth curve; a point given twice is a corner.

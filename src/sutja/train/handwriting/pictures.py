@@ -2,8 +2,8 @@
 
 A *round* holds each training digit of MNIST once, a fifth as many digits written stroke by stroke, a fifth as many
 parts of digits that touch, half of them none, and a third as many pictures of other things than digits, all varied anew
-(:mod:`sutja.train.handwriting.variation`). So many rounds in a row are as good as an endless stream, and teachers need
-look at each picture only once.
+(:mod:`sutja.train.handwriting.variation`). So many rounds in a row are as good as an endless stream, and teachers
+need be asked about each picture only once.
 
 5,000 training digits of MNIST stay out of all rounds: on them everything is chosen. They come with digits of other
 hands and with what is none, but without parts of touching digits: where those are cut wrongly, what is a digit is a

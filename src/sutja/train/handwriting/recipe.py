@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from sutja.checks import above_0, is_whole, short_seed, whole
+from sutja.errors import invalid
+from sutja.language import translate as _
+
 __all__ = ["TEACHERS", "ReaderRecipe"]
 
 TEACHERS = ("reader-large", "reader-residual", "reader-wide")
@@ -31,6 +35,15 @@ class ReaderRecipe:
     teacher_rate: float = 0.002
     rate: float = 0.004
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not is_whole(self.teachers, 1, len(TEACHERS)):
+            raise invalid("teachers", _("a whole number from 1 to {most}", most=len(TEACHERS)), self.teachers)
+        for name in ("rounds", "teacher_epochs", "epochs"):
+            whole(name, getattr(self, name))
+        for name in ("teacher_rate", "rate"):
+            above_0(name, getattr(self, name))
+        short_seed(self.seed)
 
     @property
     def command(self) -> str:
