@@ -39,7 +39,7 @@ texts: $(VENV)/.test ## collect the sentences for translation and compile the Ko
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -l ko -i build/sutja.pot -o $(KOREAN).po
 	$(BIN)/pybabel -q compile -l ko -i $(KOREAN).po -o $(KOREAN).mo
 
-model: $(VENV)/.demo ## make the model that ships, on complete MNIST, Fashion-MNIST and CIFAR-10 (some hours)
+model: $(VENV)/.demo ## put a new reader in place of the one that ships, from complete MNIST, Fashion-MNIST and CIFAR-10 (some hours)
 	$(BIN)/sutja reader --name reader
 	cp runs/reader/digits.keras src/sutja/assets/digits.keras
 

@@ -67,8 +67,8 @@ too. Under each stands its label, and behind the arrow what they say.
         "misread": """\
 ## 함께 잘못 읽은 숫자
 
-신경망 {n}개가 옮겨 가며 함께 보아도 이 숫자 {count}개를 잘못 읽습니다. 그 가운데 {by_all}개는 신경망 하나하나가 모두
-잘못 읽습니다. 그림 아래는 정답, 화살표 뒤는 신경망들의 답입니다.
+그림을 한 픽셀씩 옮겨 가며 신경망 {n}개가 함께 보아도 이 숫자 {count}개를 잘못 읽습니다. 그 가운데 {by_all}개는
+신경망 하나하나가 모두 잘못 읽습니다. 그림 아래는 정답, 화살표 뒤는 신경망들의 답입니다.
 
 ![잘못 읽은 숫자](record.svg)""",
         "commands": "## 명령",
