@@ -75,6 +75,8 @@ DESCRIBED: dict[str, Callable[[], Any]] = {
     "GaussianDropout": lambda: layers.GaussianDropout(HALF),
     "LSTM": lambda: layers.LSTM(TWO, dropout=HALF),
     "CosineSimilarity": lambda: nn.losses.CosineSimilarity(axis=TWO),
+    "Dice": lambda: nn.losses.Dice(axis=TWO),
+    "Tversky": lambda: nn.losses.Tversky(axis=[TWO, 1]),
     "Huber": lambda: nn.losses.Huber(delta=HALF),
 }
 
@@ -86,7 +88,9 @@ def test_numbers_of_numpy_can_be_written(name: str) -> None:
     assert type(made).from_config(written).get_config() == made.get_config()
 
 
-@pytest.mark.parametrize("wrong", [True, "2", None, float("nan"), float("inf"), [2], 2.5j])
+@pytest.mark.parametrize(
+    "wrong", [True, "2", None, float("nan"), float("inf"), [2], 2.5j, np.complex64(2), np.timedelta64(2)]
+)
 def test_what_is_no_number(wrong: Any) -> None:
     assert not is_number(wrong)
     assert not is_whole(wrong)
@@ -100,6 +104,7 @@ def test_the_ends_of_ranges() -> None:
     assert [is_number(n, 1, 3) for n in (0, 1, 3, 4, 2.5)] == [False, True, True, False, True]
     assert (fraction("size", 0), above_0("size", 1e-300), number("size", 0)) == (0.0, 1e-300, 0.0)
     assert (short_seed(0), short_seed(np.uint32(2**32 - 1))) == (0, 2**32 - 1)
+    assert not is_number(10**400)
     for call in (lambda: fraction("size", 1), lambda: above_0("size", 0), lambda: short_seed(2**32)):
         with pytest.raises(InvalidArgument):
             call()

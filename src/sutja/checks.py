@@ -7,6 +7,7 @@ False are no numbers here, though Python counts with them.
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,13 @@ from sutja.language import translate as _
 __all__ = ["above_0", "as_seed", "fraction", "is_number", "is_whole", "number", "short_seed", "whole"]
 
 _SHORT = 2**32
+_LARGEST = sys.float_info.max
 
 
 def is_whole(value: Any, least: float = -math.inf, most: float = math.inf) -> bool:
     """Whether ``value`` is a whole number from ``least`` to ``most``."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(least <= value <= most)
+    is_one = isinstance(value, int | np.integer) and not isinstance(value, bool | np.timedelta64)
+    return is_one and bool(least <= value <= most)
 
 
 def whole(name: str, value: Any, least: int = 1) -> int:
@@ -45,8 +48,8 @@ def short_seed(value: Any) -> int:
 
 def is_number(value: Any, least: float = -math.inf, most: float = math.inf) -> bool:
     """Whether ``value`` is a finite number from ``least`` to ``most``."""
-    is_one = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    return is_one and math.isfinite(value) and bool(least <= value <= most)
+    is_one = is_whole(value) or isinstance(value, float | np.floating)
+    return is_one and -_LARGEST <= value <= _LARGEST and bool(least <= value <= most)
 
 
 def number(name: str, value: Any, least: float = 0, most: float = math.inf) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import numpy as np
 import pytest
 
 from sutja.errors import InvalidArgument
@@ -40,3 +43,9 @@ def test_command_names_what_differs_from_the_defaults():
     assert Recipe().command == "sutja train --data mnist5k --model cnn-small"
     recipe = Recipe(data="mnist", epochs=3, learning_rate=0.002, augment=True)
     assert recipe.command == ("sutja train --data mnist --model cnn-small --epochs 3 --learning-rate 0.002 --augment")
+
+
+def test_numbers_of_numpy_are_kept_as_plain_ones():
+    recipe = Recipe(epochs=np.int64(2), seed=np.int32(3), validation=np.float32(0.25))
+    assert json.loads(json.dumps(recipe.as_dict()))["epochs"] == 2
+    assert recipe.command == Recipe(epochs=2, seed=3, validation=0.25).command

@@ -62,20 +62,20 @@ class Recipe:
             raise unknown("model", self.model, zoo.names())
         nn.optimizers.get(self.optimizer)
         for name in ("epochs", "batch_size"):
-            whole(name, getattr(self, name))
+            object.__setattr__(self, name, whole(name, getattr(self, name)))
         if self.learning_rate is not None:
             above_0("learning_rate", self.learning_rate)
         if self.schedule not in SCHEDULES:
             raise unknown("schedule", self.schedule, SCHEDULES)
         for name in ("validation", "warmup", "average"):
-            fraction(name, getattr(self, name))
+            object.__setattr__(self, name, fraction(name, getattr(self, name)))
         if self.weight_decay is not None:
             number("weight_decay", self.weight_decay)
         if self.bend and not self.augment:
             raise invalid("bend", _("False, unless augment is True"), self.bend)
         if self.warmup and self.schedule != "cosine":
             raise invalid("warmup", _("0, unless schedule is cosine"), self.warmup)
-        short_seed(self.seed)
+        object.__setattr__(self, "seed", short_seed(self.seed))
 
     def as_dict(self) -> dict[str, Any]:
         """The recipe as plain values."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sutja.checks import is_whole, whole
+from sutja.checks import whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import initializers, regularizers
@@ -57,7 +57,7 @@ class Weights:
             raise invalid("add_weight", _("`name`, `shape` and `initializer`, each of them once"), given)
         name, shape, initializer = (by_name | by_place).values()
         initializer = initializers.get(initializer or "glorot_uniform")
-        sizes = [shape] if is_whole(shape) else () if shape is None else shape
+        sizes = shape if isinstance(shape, Iterable) else () if shape is None else [shape]
         name = self._unused("variable") if name is None else name
         value = initial_value(initializer, tuple(whole("shape", size, 0) for size in sizes), self.dtype)
         variable = Variable(value, name=name, trainable=trainable, path=f"{self.name}/{name}")

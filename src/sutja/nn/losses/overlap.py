@@ -38,8 +38,9 @@ class _Overlap(Loss):
         several: list[Any] = list(axis) if isinstance(axis, list | tuple) else [axis]
         if axis is not None and not all(map(is_whole, several)):
             raise invalid("axis", _("the number of an axis, several of them, or None for all"), axis)
-        self.axis = axis
-        self._summed = None if axis is None else tuple(map(int, several))
+        numbers = [int(one) for one in several if one is not None]
+        self.axis = None if axis is None else numbers if isinstance(axis, list | tuple) else numbers[0]
+        self._summed = None if axis is None else tuple(numbers)
         self.over_batch = self._summed is None or 0 in self._summed
 
     def _sum(self, x: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sutja.checks import is_number
+from sutja.checks import fraction
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.training.batch import Batch, as_batch
@@ -19,8 +19,7 @@ def split(
     x: Any, y: Any, sample_weight: Any, share: Any, interface: Interface
 ) -> tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]:
     """The first samples for training and the last ``share`` of them for validation, as (x, y, sample_weight) each."""
-    if not is_number(share, 0) or share in (0, 1) or share > 1:
-        raise invalid("validation_split", _("a number in [0, 1)"), share)
+    share = fraction("validation_split", share)
     if isinstance(x, PyDataset | Iterator):
         kind = "PyDataset" if isinstance(x, PyDataset) else _("generator")
         raise invalid("validation_split", _("0 when `x` is a {kind}", kind=kind), share)
