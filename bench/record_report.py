@@ -39,7 +39,7 @@ say, `sutja evaluate RUN RUN ... --shifts`. Who votes together was settled befor
 With shifts, the {n} networks together misread these {count} digits; {by_all} of them are misread by each of them alone,
 too. Under each stands its label, and behind the arrow what they say.
 
-![The digits that are misread](record.svg)""",
+![The digits that are misread]({picture})""",
         "commands": "## The commands",
     },
     "ko": {
@@ -70,7 +70,7 @@ too. Under each stands its label, and behind the arrow what they say.
 그림을 한 픽셀씩 옮겨 가며 신경망 {n}개가 함께 보아도 이 숫자 {count}개를 잘못 읽습니다. 그 가운데 {by_all}개는
 신경망 하나하나가 모두 잘못 읽습니다. 그림 아래는 정답, 화살표 뒤는 신경망들의 답입니다.
 
-![잘못 읽은 숫자](record.svg)""",
+![잘못 읽은 숫자]({picture})""",
         "commands": "## 명령",
     },
 }
@@ -105,7 +105,7 @@ def report(found: dict[str, Any], language: str) -> str:
     if found["misread"]:
         voters = len(found["ensembles"][-1]["members"])
         by_all = sum(digit["wrong"] == voters for digit in found["misread"])
-        parts.append(texts["misread"].format(n=voters, count=len(found["misread"]), by_all=by_all))
+        parts.append(texts["misread"].format(n=voters, count=len(found["misread"]), by_all=by_all, picture=PICTURE))
     commands = "\n".join(run["command"] for run in found["runs"])
     parts += [texts["commands"], f"```sh\n{commands}\n```"]
     return "\n\n".join(parts) + "\n"

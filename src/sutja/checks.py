@@ -1,4 +1,4 @@
-"""Checks of arguments that many functions make: numbers, whole numbers, shares and seeds, NumPy's as well as Python's.
+"""Checks of arguments that many functions make: numbers, whole numbers, fractions, seeds; NumPy's as well as Python's.
 
 ``is_...`` answers; the others return the value as Python's own, or raise the error that says what was wrong. True and
 False are no numbers here, though Python counts with them.

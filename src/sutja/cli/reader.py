@@ -24,13 +24,18 @@ def reader(
     rounds: Annotated[int, typer.Option(min=1, help=_("How many rounds of pictures are drawn."))] = DEFAULT.rounds,
     teachers: Annotated[
         int,
-        typer.Option(min=1, max=len(TEACHERS), help=_("How many networks teach: {names}.", names=", ".join(TEACHERS))),
+        typer.Option(
+            min=1,
+            max=len(TEACHERS),
+            help=_("How many networks teach, the first of: {names}.", names=", ".join(TEACHERS)),
+        ),
     ] = DEFAULT.teachers,
     teacher_epochs: Annotated[
-        int, typer.Option(min=1, help=_("How many of the rounds each teacher learns from; they come again."))
+        int,
+        typer.Option(min=1, help=_("How many rounds each teacher learns from; they come again in turn.")),
     ] = DEFAULT.teacher_epochs,
     epochs: Annotated[
-        int, typer.Option(min=1, help=_("How many the small network learns from; they come again."))
+        int, typer.Option(min=1, help=_("How many rounds the small network learns from, likewise."))
     ] = DEFAULT.epochs,
     teacher_rate: Annotated[
         float, typer.Option(min=1e-9, help=_("The highest learning rate of the teachers."))

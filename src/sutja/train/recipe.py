@@ -64,13 +64,13 @@ class Recipe:
         for name in ("epochs", "batch_size"):
             object.__setattr__(self, name, whole(name, getattr(self, name)))
         if self.learning_rate is not None:
-            above_0("learning_rate", self.learning_rate)
+            object.__setattr__(self, "learning_rate", above_0("learning_rate", self.learning_rate))
         if self.schedule not in SCHEDULES:
             raise unknown("schedule", self.schedule, SCHEDULES)
         for name in ("validation", "warmup", "average"):
             object.__setattr__(self, name, fraction(name, getattr(self, name)))
         if self.weight_decay is not None:
-            number("weight_decay", self.weight_decay)
+            object.__setattr__(self, "weight_decay", number("weight_decay", self.weight_decay))
         if self.bend and not self.augment:
             raise invalid("bend", _("False, unless augment is True"), self.bend)
         if self.warmup and self.schedule != "cosine":

@@ -50,12 +50,11 @@ class VarianceScaling(Initializer):
         seed: int | None = None,
     ) -> None:
         super().__init__(seed)
-        above_0("scale", scale)
         if mode not in _MODES:
             raise invalid("mode", _("one of: {names}", names=", ".join(_MODES)), mode)
         if distribution not in _DISTRIBUTIONS:
             raise invalid("distribution", _("one of: {names}", names=", ".join(_DISTRIBUTIONS)), distribution)
-        self.scale, self.mode, self.distribution = scale, mode, distribution
+        self.scale, self.mode, self.distribution = above_0("scale", scale), mode, distribution
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         """Zero mean, variance scale / fan."""

@@ -36,8 +36,7 @@ class CategoricalCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
         super().__init__(**others)
-        fraction("label_smoothing", label_smoothing)
-        self.from_logits, self.label_smoothing = from_logits, label_smoothing
+        self.from_logits, self.label_smoothing = from_logits, fraction("label_smoothing", label_smoothing)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """One-hot labels, smoothed if asked."""
@@ -146,8 +145,7 @@ class BinaryCrossentropy(Loss):
 
     def __init__(self, from_logits: bool = False, label_smoothing: float = 0.0, **others: Any) -> None:
         super().__init__(**others)
-        fraction("label_smoothing", label_smoothing)
-        self.from_logits, self.label_smoothing = from_logits, label_smoothing
+        self.from_logits, self.label_smoothing = from_logits, fraction("label_smoothing", label_smoothing)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """Zeros and ones, drawn towards 1/2 if smoothing is asked for."""

@@ -43,9 +43,8 @@ class CategoricalFocalCrossentropy(Loss):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        fraction("label_smoothing", label_smoothing)
         self.alpha, self.gamma = alpha, gamma
-        self.from_logits, self.label_smoothing = from_logits, label_smoothing
+        self.from_logits, self.label_smoothing = from_logits, fraction("label_smoothing", label_smoothing)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """One-hot labels, smoothed if asked."""
@@ -90,9 +89,8 @@ class BinaryFocalCrossentropy(Loss):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        fraction("label_smoothing", label_smoothing)
         self.apply_class_balancing, self.alpha, self.gamma = apply_class_balancing, alpha, gamma
-        self.from_logits, self.label_smoothing = from_logits, label_smoothing
+        self.from_logits, self.label_smoothing = from_logits, fraction("label_smoothing", label_smoothing)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """Zeros and ones, drawn towards 1/2 if smoothing is asked for."""

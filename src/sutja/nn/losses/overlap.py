@@ -35,12 +35,12 @@ class _Overlap(Loss):
 
     def __init__(self, *, axis: Axis = None, **others: Any) -> None:
         super().__init__(**others)
-        several: list[Any] = list(axis) if isinstance(axis, list | tuple) else [axis]
-        if axis is not None and not all(map(is_whole, several)):
+        several: list[Any] = list(axis) if isinstance(axis, list | tuple) else [] if axis is None else [axis]
+        if not all(map(is_whole, several)):
             raise invalid("axis", _("the number of an axis, several of them, or None for all"), axis)
-        numbers = [int(one) for one in several if one is not None]
-        self.axis = None if axis is None else numbers if isinstance(axis, list | tuple) else numbers[0]
+        numbers = [int(one) for one in several]
         self._summed = None if axis is None else tuple(numbers)
+        self.axis: Axis = None if axis is None else numbers if isinstance(axis, list | tuple) else numbers[0]
         self.over_batch = self._summed is None or 0 in self._summed
 
     def _sum(self, x: Array) -> Array:

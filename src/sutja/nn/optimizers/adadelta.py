@@ -35,8 +35,7 @@ class Adadelta(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        fraction("rho", rho)
-        self.rho, self.epsilon = rho, epsilon
+        self.rho, self.epsilon = fraction("rho", rho), epsilon
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

@@ -43,9 +43,8 @@ class Adam(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        fraction("beta_1", beta_1)
-        fraction("beta_2", beta_2)
-        self.beta_1, self.beta_2, self.epsilon, self.amsgrad = beta_1, beta_2, epsilon, bool(amsgrad)
+        self.beta_1, self.beta_2 = fraction("beta_1", beta_1), fraction("beta_2", beta_2)
+        self.epsilon, self.amsgrad = epsilon, bool(amsgrad)
         pair = ("momentum", "velocity")
         self.memories = (pair, ("velocity_hat",)) if amsgrad else (pair,)
 

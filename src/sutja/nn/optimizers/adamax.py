@@ -35,9 +35,7 @@ class Adamax(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        fraction("beta_1", beta_1)
-        fraction("beta_2", beta_2)
-        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+        self.beta_1, self.beta_2, self.epsilon = fraction("beta_1", beta_1), fraction("beta_2", beta_2), epsilon
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

@@ -38,8 +38,7 @@ class Lion(Optimizer):
         super().__init__(learning_rate, **others)
         if not 0 < beta_1 <= 1:
             raise invalid("beta_1", _("a number in (0, 1]"), beta_1)
-        fraction("beta_2", beta_2)
-        self.beta_1, self.beta_2 = beta_1, beta_2
+        self.beta_1, self.beta_2 = beta_1, fraction("beta_2", beta_2)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

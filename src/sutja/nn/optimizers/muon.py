@@ -70,13 +70,11 @@ class Muon(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, weight_decay=weight_decay, **others)
-        fraction("adam_beta_1", adam_beta_1)
-        fraction("adam_beta_2", adam_beta_2)
         if adam_weight_decay is not None and not adam_weight_decay >= 0:
             raise invalid("adam_weight_decay", _("a number of at least 0, or None"), adam_weight_decay)
         if isinstance(exclude_layers, str):
             raise invalid("exclude_layers", _("a list of names"), exclude_layers)
-        self.adam_beta_1, self.adam_beta_2 = adam_beta_1, adam_beta_2
+        self.adam_beta_1, self.adam_beta_2 = fraction("adam_beta_1", adam_beta_1), fraction("adam_beta_2", adam_beta_2)
         self.adam_weight_decay, self.epsilon = adam_weight_decay, epsilon
         self.exclude_layers, self.exclude_embeddings = list(exclude_layers or []), exclude_embeddings
         self.muon_a, self.muon_b, self.muon_c = muon_a, muon_b, muon_c

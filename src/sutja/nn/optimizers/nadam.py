@@ -40,9 +40,7 @@ class Nadam(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        fraction("beta_1", beta_1)
-        fraction("beta_2", beta_2)
-        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+        self.beta_1, self.beta_2, self.epsilon = fraction("beta_1", beta_1), fraction("beta_2", beta_2), epsilon
         self._product = np.ones((), np.float32)  # p_t, saved with the memories
 
     def build(self, variables: FlatVector | Sequence[Variable]) -> None:
