@@ -88,16 +88,17 @@ def test_all_of_a_lesson_is_run(sutja):
 def test_ctrl_c_stops_with_a_word_on_how_to_go_on(sutja, monkeypatch, tmp_path):
     real = running.fit
 
-    def stopped_in_the_second(training, nn, seed, on_step):
+    def stopped_in_the_second(training, nn, seed, *others):
         if seed == 1:
             raise KeyboardInterrupt
-        return real(training, nn, seed, on_step)
+        return real(training, nn, seed, *others)
 
     with monkeypatch.context() as patched:
         patched.setattr(running, "fit", stopped_in_the_second)
         result = sutja("labs", "run", "A-linear-regression")
     assert result.code == 130
-    assert "Every run that was done is kept. Go on with: sutja labs run A-linear-regression" in result.out
+    assert "What was done is kept" in result.out
+    assert "Go on with: sutja labs run A-linear-regression" in result.out
     assert "Traceback" not in result.err
     assert "Kept from before: 1 runs" in sutja("labs", "run", "A-linear-regression").out
 

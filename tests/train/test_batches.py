@@ -65,6 +65,15 @@ def test_endless_batches_go_on_with_the_next_epoch():
     np.testing.assert_array_equal(np.concatenate(got[4:]), epoch_of(second)[1])
 
 
+def test_endless_batches_begin_after_those_that_were_had():
+    whole = PictureBatches(PICTURES, LABELS, 16, seed=3).endless()
+    for _ in range(6):
+        next(whole)
+    rest = PictureBatches(PICTURES, LABELS, 16, seed=3).endless(6)
+    for _ in range(5):
+        np.testing.assert_array_equal(next(whole)[1], next(rest)[1])
+
+
 def test_pictures_may_be_left_as_they_are():
     x, y = epoch_of(PictureBatches(PICTURES, LABELS, 16, seed=3, scale=lambda a: a.astype(np.float32)))
     np.testing.assert_array_equal(x, PICTURES[y])

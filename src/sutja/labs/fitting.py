@@ -6,7 +6,6 @@ they differ in nothing but their arithmetic and the numbers that their initializ
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from sutja.labs.examples import Examples
 from sutja.labs.measures import Outcome, evaluated
 from sutja.labs.part import made
 from sutja.labs.training import Training
+from sutja.labs.unfinished import Unfinished
 from sutja.train.batches import PictureBatches
 
 __all__ = ["Step", "fit"]
@@ -26,8 +26,20 @@ Step = Callable[[int], None]
 _VARIATIONS: dict[str, Callable[[], Variation]] = {"digits": digits, "photographs": photographs}
 
 
-def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: None) -> Outcome:
-    """Train as declared on the engine ``nn``; a loss that is no longer a number ends it, and is part of the outcome."""
+def fit(
+    training: Training,
+    nn: Any,
+    seed: int,
+    on_step: Step = lambda _steps: None,
+    unfinished: Unfinished | None = None,
+) -> Outcome:
+    """Train as declared on the engine ``nn``; a loss that is no longer a number ends it, and is part of the outcome.
+
+    It goes on from what ``unfinished`` has, and keeps there how far it has come. What callbacks remember is not kept:
+    with any, it begins anew. On Keras, dropout then decides otherwise than without the stop, since what its layers
+    draw from is not saved there.
+    """
+    begun = unfinished if unfinished is not None and not training.callbacks else Unfinished()
     examples = training.data.load()
     nn.utils.set_random_seed(seed)
     before = fit(training.on, nn, seed, on_step) if training.on is not None else None
@@ -37,11 +49,13 @@ def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: N
     watched = None
     if examples.x_watch is not None:
         watched = examples.scale(examples.x_watch), examples.y_watch
-    start = time.perf_counter()
-    history = model.fit(
-        batches.endless(),
+    if begun.epochs:
+        on_step(begun.epochs * steps)
+    model.fit(
+        batches.endless(begun.epochs * steps),
         steps_per_epoch=steps,
         epochs=training.epochs,
+        initial_epoch=begun.epochs,
         validation_data=watched,
         validation_batch_size=250,
         shuffle=False,
@@ -49,14 +63,15 @@ def fit(training: Training, nn: Any, seed: int, on_step: Step = lambda _steps: N
         callbacks=[
             *(callback.make(nn) for callback in training.callbacks),
             nn.callbacks.TerminateOnNaN(),
+            begun.callback(model, nn, training.epochs),
             nn.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs=None: on_step(1)),
         ],
     )
-    seconds, done = time.perf_counter() - start, steps * len(history.history["loss"])
+    seconds, done = begun.took(), steps * begun.epochs
     if before is not None:
         seconds, done = seconds + before.seconds, done + before.steps
     test = evaluated(model, examples, examples.x_test, examples.y_test)
-    return Outcome(model, examples, history.history, test, seconds, done)
+    return Outcome(model, examples, begun.history, test, seconds, done)
 
 
 def _compiled(training: Training, nn: Any, examples: Examples, before: Outcome | None) -> Any:

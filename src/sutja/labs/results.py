@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ import numpy as np
 from sutja.errors import SutjaError
 from sutja.labs.computed import Computed
 from sutja.labs.experiment import Experiment, Trained
+from sutja.labs.unfinished import Unfinished
 from sutja.labs.verdict import Comparison, compare
 from sutja.language import translate as _
 from sutja.whole_file import write_whole
@@ -86,6 +88,12 @@ class Results:
     def comparisons(self, experiment: Trained, engine: str = "numpy") -> list[Comparison]:
         """Each figure of the experiment beside what was measured; those that were not are left out."""
         return comparisons(experiment, self.runs(experiment, engine))
+
+    def unfinished(self, experiment: Trained, engine: str, training: str, seed: int) -> Unfinished:
+        """How far the training so called has come with this seed, if it was begun and not done."""
+        words = [self.file(experiment, engine).stem, *re.findall(r"\w+", training), f"seed-{seed}"]
+        declared = experiment.trainings[training].described()
+        return Unfinished(self.folder / "unfinished", "-".join(words), declared)
 
     def file(self, experiment: Experiment, engine: str) -> Path:
         """Where the results of ``experiment`` lie."""

@@ -1,6 +1,6 @@
 """Running an experiment: which trainings are missing, and each of them with its seed, kept as soon as it is done.
 
-Stopped with Ctrl-C, what is done stays done, and the next call goes on with what is missing.
+Stopped with Ctrl-C, what is done stays done, long trainings to the minute, and the next call goes on from there.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sutja.labs.fitting import Step, fit
 from sutja.labs.measures import Outcome, measured
 from sutja.labs.results import ENSEMBLE, Results, Run
 from sutja.labs.training import Training
+from sutja.labs.unfinished import Unfinished
 from sutja.language import speaking
 from sutja.train.ensemble import Ensemble
 from sutja.train.machine import machine
@@ -79,16 +80,20 @@ def run(
     for seed, names in todo:
         outcomes = {}
         new: list[Run] = []
+        on_its_way: list[Unfinished] = []
         for name in names:
             on_start(f"{name or experiment.id}, seed {seed}")
             training = _as_asked(experiment.trainings[name], quick)
-            outcomes[name] = outcome = fit(training, nn, seed, on_step)
+            on_its_way.append(results.unfinished(experiment, engine, name, seed) if results else Unfinished())
+            outcomes[name] = outcome = fit(training, nn, seed, on_step, on_its_way[-1])
             new.append(_run(experiment, name, seed, outcome, engine, quick))
         if experiment.ensemble:
             new.append(_together(experiment, seed, outcomes, new, engine, quick))
         for one in new:
             if results is not None:
                 results.add(experiment, engine, one)
+        for unfinished in on_its_way:
+            unfinished.remove()
         finished += new
     return finished
 

@@ -99,7 +99,7 @@ def _runs(
         except KeyboardInterrupt:
             progress.stop()
             line = _("Stopped. A quick run keeps nothing. Again: {command}") if quick else ""
-            line = line or _("Stopped. Every run that was done is kept. Go on with: {command}")
+            line = line or _("Stopped. What was done is kept, long runs to the minute. Go on with: {command}")
             console.print(line.format(command=running.command(experiment, engine, quick=quick)), soft_wrap=True)
             raise
     return [*kept, *new]

@@ -59,12 +59,19 @@ class PictureBatches(PyDataset):
         self.epoch += 1
         self._order = self._shuffled()
 
-    def endless(self) -> Iterator[tuple[NDArray[np.float32], NDArray[Any]]]:
-        """Batch after batch, epoch after epoch: what ``fit`` takes with ``steps_per_epoch`` on every engine."""
+    def endless(self, start: int = 0) -> Iterator[tuple[NDArray[np.float32], NDArray[Any]]]:
+        """Batch after batch, epoch after epoch: what ``fit`` takes with ``steps_per_epoch`` on every engine.
+
+        The first is the one that would come after ``start`` others.
+        """
+        epochs, index = divmod(start, len(self))
+        self.epoch += epochs
+        self._order = self._shuffled()
         while True:
-            for index in range(len(self)):
-                yield self[index]
+            for number in range(index, len(self)):
+                yield self[number]
             self.on_epoch_end()
+            index = 0
 
     def _shuffled(self) -> NDArray[np.intp]:
         if self.seed is None:
