@@ -10,7 +10,6 @@ import pytest
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
 from sutja.nn import config, optimizers
-from sutja.nn.optimizers.adam_jit import NOTHING
 from sutja.nn.variables import FlatVector, Variable
 
 SIZE = 300_000  # several slices, and two threads
@@ -45,13 +44,3 @@ def after_steps(optimizer: Any, accelerated: bool) -> Any:
 )
 def test_the_same_steps(make: Any) -> None:
     np.testing.assert_allclose(after_steps(make(), True), after_steps(make(), False), rtol=1e-5, atol=1e-6)
-
-
-def test_a_weight_that_learns_nothing_more_forgets() -> None:
-    config.set_accelerated(True)
-    optimizer, vector = optimizers.Adam(), FlatVector([Variable(np.ones(8, np.float32), name="w")])
-    optimizer.apply_flat(vector, np.full(8, 1e-3, np.float32))
-    for _step in range(700):
-        optimizer.apply_flat(vector, np.zeros(8, np.float32))
-    m = optimizer.state["momentum"]
-    assert (m == 0).all() and NOTHING > 1e-3 * 0.9**700

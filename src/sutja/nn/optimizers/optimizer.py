@@ -26,6 +26,7 @@ from sutja.language import translate as _
 from sutja.nn.naming import to_snake_case
 from sutja.nn.optimizers.accumulation import Accumulation
 from sutja.nn.optimizers.clipping import Clipping
+from sutja.nn.optimizers.fading import EVERY, forget_traces
 from sutja.nn.optimizers.moving_average import MovingAverage
 from sutja.nn.optimizers.schedules import LearningRateSchedule, deserialize, serialize
 from sutja.nn.optimizers.slices import Slices
@@ -175,6 +176,9 @@ class Optimizer:
             self.clipping.clip(vector, gradient)
             self.decay_weights(vector, rate)
             self.step(vector, gradient, rate)
+            if self.iterations % EVERY == 0:
+                for memory in self.state.values():
+                    forget_traces(memory)
         self.average.follow(vector.values, self.iterations)
         self.gradients_seen += 1
 
