@@ -15,7 +15,7 @@ pytest.importorskip("numba", reason="the extra `fast` is not installed")
 from sutja.nn import config, layers
 from sutja.nn.call import Call, Step
 from sutja.nn.jit.processor import LANES
-from sutja.nn.layers.convolve import ByPatches, ByRows, convolution
+from sutja.nn.layers.convolve import ByPatches, ByPlanes, ByRows, convolution
 from sutja.nn.layers.convolve_jit import ByTiles
 from sutja.nn.layers.patches import add_patches
 from sutja.nn.layers.window import Windows
@@ -79,6 +79,30 @@ def test_tiles_agree_with_patches(
     expected = results(patches, windows, x, dz, call)
     for ours, theirs in zip(results(tiles, windows, x, dz, call), expected, strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("filters", [LANES, 2 * LANES + 3])
+@pytest.mark.parametrize("with_bias", [False, True])
+@pytest.mark.parametrize("relu", [False, True])
+@pytest.mark.parametrize("otherwise", [ByPatches, ByPlanes, ByRows])
+def test_bias_and_relu_on_the_way(filters: int, with_bias: bool, relu: bool, otherwise: Any) -> None:
+    rng = np.random.default_rng(filters)
+    windows = Windows(9, 19, (3, 3), (1, 1), "valid")
+    x = rng.standard_normal((2, 9, 19, 5)).astype(np.float32)
+    x[1, 4, 4, 0] = np.nan
+    kernel, bias = rng.standard_normal((3, 3, 5, filters)), rng.standard_normal(filters).astype(np.float32)
+    kernel = kernel.astype(np.float32)
+    plain = otherwise(kernel, windows, Call(Step()))
+    ours, theirs, sums = (np.empty((2, *windows.out, filters), np.float32) for _ in range(3))
+    given_bias = bias if with_bias else None
+    ByTiles(kernel, windows, Call(Step()), plain).forward(x, ours, given_bias, relu=relu)
+    plain.forward(x, theirs, given_bias, relu=relu)
+    plain.forward(x, sums)
+    np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-5)
+    expected = sums + (bias if with_bias else 0)
+    np.testing.assert_allclose(theirs, np.maximum(expected, 0) if relu else expected, rtol=1e-5, atol=1e-6)
+    assert np.isnan(ours).any()
+    assert not relu or np.nanmin(ours) == 0
 
 
 def test_a_picture_that_does_not_lie_in_one_piece_goes_the_other_way() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import sutja.nn as nn
 from sutja.nn import losses
+from sutja.nn.training import execution as execution_module
 from sutja.nn.training.batch import Batch
 from sutja.nn.training.execution import Execution
 from sutja.nn.training.objective import Objective
@@ -38,6 +39,17 @@ def test_loss_and_predictions_of_a_step_are_those_of_the_whole_batch(
     outcome = execution.gradient(Batch([X], [Y], [weights]), Objective([loss]))
     assert np.array_equal(outcome.predictions[0], net.predict(X, 70, 0))
     assert outcome.loss == pytest.approx(float(loss(Y, outcome.predictions[0], weights)), rel=1e-5)
+
+
+def test_long_gradients_of_shards_are_added_up_by_all_of_them() -> None:
+    net = nn.Sequential([nn.Input((4,)), nn.layers.Dense(600), nn.layers.Dense(500), nn.layers.Dense(3)])
+    found = []
+    for threads in (1, 4):
+        nn.config.set_num_threads(threads)
+        execution = Execution(net.graph, FlatVector(net.trainable_weights))
+        found.append(execution.gradient(Batch([X], [np.eye(3)[Y]], [None]), Objective([losses.get("mse")])).gradient)
+    assert len(found[0]) >= execution_module.LONG
+    np.testing.assert_allclose(found[1], found[0], rtol=1e-4, atol=1e-6)
 
 
 def test_a_step_is_not_touched_by_larger_smaller_or_other_ones_before_it() -> None:

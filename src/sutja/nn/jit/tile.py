@@ -1,6 +1,6 @@
 """A tile of sums of products, held in the processor's registers: the inner loop of a convolution.
 
-    sums[m, v] = sum over p, r, k of  a[p, r, k, m] b[p, r, k, v]        m < rows, v < columns
+    sums[m, v] = start[v] + sum over p, r, k of  a[p, r, k, m] b[p, r, k, v]        m < rows, v < columns
 
 for a few rows and a few vectors of columns. Each step takes one number of ``a`` for every row and one vector of ``b``
 for every column, and multiplies all with all: with 14 rows and 2 vectors, 28 multiplications for 16 numbers read. So
@@ -48,10 +48,14 @@ def _tile(
     strides_of_b: Any,
     rows_of_a: Any,
     row_of_out: Any,
+    start: Any,
+    least: Any,
 ) -> Any:
-    """tile(rows, columns, ...): write the sums above to ``out``.
+    """tile(rows, columns, ...): write the sums above to ``out``, none of them below ``least``.
 
-    A row of ``columns`` vectors of ``lanes`` numbers goes to every ``row_of_out`` numbers of it.
+    A row of ``columns`` vectors of ``lanes`` numbers goes to every ``row_of_out`` numbers of it. ``start`` is where the
+    vectors lie with which the sums of every row begin; with ``None`` they begin with 0, and with ``None`` for ``least``
+    they stay as they are.
 
     ``rows``: (groups, rows in a group). ``loops``: how many p, r, k there are; ``strides_of_a``, ``strides_of_b``: how
     many numbers apart they lie. ``rows_of_a``: how far apart in ``a`` two groups, and two rows of a group, are. The
@@ -64,17 +68,23 @@ def _tile(
     m = groups * in_group
 
     def write(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        first_a, first_b, first_out, counts, a_strides, b_strides, a_rows, out_row = arguments[3:]
+        first_a, first_b, first_out, counts, a_strides, b_strides, a_rows, out_row, first, lowest = arguments[3:]
         vector = ir.VectorType(ir.FloatType(), width)
-        sums = [[cgutils.alloca_once(builder, vector) for _ in range(v)] for _ in range(m)]
-        for accumulator in (one for line in sums for one in line):
-            builder.store(ir.Constant(vector, [0.0] * width), accumulator)
 
         def column(address: Any, number: int) -> Any:
             return builder.bitcast(builder.gep(address, [_INDEX(number * width)]), vector.as_pointer())
 
+        def vectors_at(address: Any) -> list[Any]:
+            return [_unaligned(builder.load(column(address, number))) for number in range(v)]
+
+        sums = [[cgutils.alloca_once(builder, vector) for _ in range(v)] for _ in range(m)]
+        begin = [ir.Constant(vector, [0.0] * width)] * v if start is types.none else vectors_at(first)
+        for line in sums:
+            for accumulator, value in zip(line, begin, strict=True):
+                builder.store(value, accumulator)
+
         def multiply(a_here: Any, b_here: Any) -> None:
-            vectors = [_unaligned(builder.load(column(b_here, number))) for number in range(v)]
+            vectors = vectors_at(b_here)
             for line, offset in zip(sums, offsets, strict=True):
                 number = _everywhere(builder, builder.load(builder.gep(a_here, [offset])), vector)
                 for accumulator, other in zip(line, vectors, strict=True):
@@ -98,14 +108,18 @@ def _tile(
             for number in range(m)
         ]
         loop(0, first_a, first_b)
+        floor = None if least is types.none else _everywhere(builder, lowest, vector)
         for number, line in enumerate(sums):
             here = builder.gep(first_out, [builder.mul(out_row, _INDEX(number))])
             for place, accumulator in enumerate(line):
-                _unaligned(builder.store(builder.load(accumulator), column(here, place)))
+                value = builder.load(accumulator)
+                if floor is not None:  # what is no number is not below it, and stays
+                    value = builder.select(builder.fcmp_ordered("<", value, floor), floor, value)
+                _unaligned(builder.store(value, column(here, place)))
         return context.get_dummy_value()
 
-    signature = types.void(rows, columns, lanes, a, b, out, loops, strides_of_a, strides_of_b, rows_of_a, types.intp)
-    return signature, write
+    others = (a, b, out, loops, strides_of_a, strides_of_b, rows_of_a, types.intp, start, least)
+    return types.void(rows, columns, lanes, *others), write
 
 
 def _everywhere(builder: Any, number: Any, vector: Any) -> Any:

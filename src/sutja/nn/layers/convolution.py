@@ -95,13 +95,14 @@ class Convolution(Layer):
         z = call.buffer("z", (len(x), *windows.out, self.filters), x.dtype)
         y = self.activation.room(z, call)
         parts = self._parts(pictures.shape[-1], windows, call)
+        relu = self.activation is activations.relu
         for block in cut(len(x), parts[0][-1].numbers_each * x.itemsize):
             padded = windows.pad_input(pictures[block], 0, call)
             for channels, filters, product in parts:
-                product.forward(padded[..., channels], z[block][..., filters])
-            if self.use_bias:
-                z[block] += self.bias.value
-            self.activation.forward(z[block], y[block])
+                bias = self.bias.value[filters] if self.use_bias else None
+                product.forward(padded[..., channels], z[block][..., filters], bias, relu=relu)
+            if not relu:
+                self.activation.forward(z[block], y[block])
         call.save(windows, x, z)  # y stands in the place of z, if the activation does not need z
         return y if self.rank == 2 else y[:, 0]
 

@@ -24,7 +24,7 @@ from typing import Protocol
 
 import numpy as np
 
-from sutja.nn import jit
+from sutja.nn import activations, jit
 from sutja.nn.call import Call
 from sutja.nn.layers.patches import add_patches, patches, planes, rows
 from sutja.nn.layers.window import Windows
@@ -64,9 +64,10 @@ class ByPatches:
         """How many numbers one picture takes on the way: its patches and its result."""
         return math.prod(self.windows.out) * sum(self.matrix.shape)
 
-    def forward(self, pictures: Array, out: Array) -> None:
-        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+    def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
+        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
         np.matmul(patches(pictures, self.windows, self.call), self.matrix, out=out.reshape(-1, out.shape[-1]))
+        _finish(out, bias, relu)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
@@ -99,8 +100,8 @@ class ByRows:
         (oh, ow), (_kh, kw, c, f) = self.windows.out, self.kernel.shape
         return self.windows.padded[0] * ow * kw * c + 2 * oh * ow * f
 
-    def forward(self, pictures: Array, out: Array) -> None:
-        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+    def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
+        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
         (oh, ow), f = self.windows.out, self.kernel.shape[-1]
         shape = (oh * len(pictures) * ow, f)
         total = self.call.buffer("total", shape, out.dtype)
@@ -110,6 +111,7 @@ class ByRows:
             if i:
                 total += part
         np.copyto(out, total.reshape(oh, -1, ow, f).swapaxes(0, 1))
+        _finish(out, bias, relu)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
@@ -179,9 +181,10 @@ class ByPlanes:
         (oh, ow), (entries, f) = self.windows.out, self.matrix.shape
         return oh * ow * (entries + f)
 
-    def forward(self, pictures: Array, out: Array) -> None:
-        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+    def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
+        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
         np.matmul(planes(pictures, self.windows, self.call).T, self.matrix, out=out.reshape(-1, out.shape[-1]))
+        _finish(out, bias, relu)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW = P dz to ``out`` (kh, kw, c, f)."""
@@ -201,6 +204,14 @@ class ByPlanes:
         np.copyto(out, dx.transpose(1, 2, 3, 0)[windows.inside])
 
 
+def _finish(z: Array, bias: Array | None, relu: bool) -> None:
+    """What comes after the products, in place."""
+    if bias is not None:
+        z += bias
+    if relu:
+        activations.relu.forward(z, z)
+
+
 class Products(Protocol):
     """A convolution in one of the layouts."""
 
@@ -208,8 +219,8 @@ class Products(Protocol):
     def numbers_each(self) -> int:
         """How many numbers one picture takes on the way."""
 
-    def forward(self, pictures: Array, out: Array) -> None:
-        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+    def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
+        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""

@@ -1,12 +1,13 @@
 """Convolution in compiled tiles: the sums of :mod:`sutja.nn.layers.convolve` without copying windows.
 
-    z[r, x, f]  = sum over i, j, c of        x[r s + i, x s + j, c] W[i, j, c, f]       a tile: places across, filters
+    z[r, x, f] = b[f] + sum over i, j, c of  x[r s + i, x s + j, c] W[i, j, c, f]       a tile: places across, filters
     dW[i, j, c, f] = sum over n, r, x of     x[r s + i, x s + j, c] dz[r, x, f]         a tile: entries, filters
 
 Both multiply numbers of the picture with vectors of filters and add up, so both are tiles (see
-:mod:`sutja.nn.jit.tile`) that read the picture where it lies. The gradient of the input is a convolution of dz with
-the kernel turned round, as there. Where 14 places are a tile, 17 places are two tiles that overlap: the last one ends
-where the row ends, and what both compute is written twice.
+:mod:`sutja.nn.jit.tile`) that read the picture where it lies. The sums begin with the bias, and ReLU happens on their
+way from the registers to memory: by themselves, both would read and write all of z once more. The gradient of the input
+is a convolution of dz with the kernel turned round, as there. Where 14 places are a tile, 17 places are two tiles that
+overlap: the last one ends where the row ends, and what both compute is written twice.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from sutja.nn.layers.convolve import Products
 from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 
-__all__ = ["ByTiles"]
+__all__ = ["ByTiles", "compiled_forward", "compiled_kernel_gradient", "ends"]
+
+_ZERO, _LEAST = np.float32(0), np.float32(-np.inf)
 
 
 class ByTiles:
@@ -45,13 +48,13 @@ class ByTiles:
         own = h * w * c + oh * ow * f
         return own if self.windows.strides == (1, 1) else max(own, self.otherwise.numbers_each)
 
-    def forward(self, pictures: Array, out: Array) -> None:
-        """z into ``out`` (n, h', w', f), from pictures with their borders."""
+    def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
+        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
         if not pictures.flags.c_contiguous:
-            self.otherwise.forward(pictures, out)
+            self.otherwise.forward(pictures, out, bias, relu=relu)
             return
         routine = compiled_forward(*_tile(out.shape[2], out.shape[3]))
-        routine(pictures, self.kernel, out, self.windows.strides, self.windows.dilation)
+        routine(pictures, self.kernel, *ends(bias, out, relu), out, self.windows.strides, self.windows.dilation)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
@@ -79,6 +82,16 @@ class ByTiles:
         turned = call.buffer("kernel", (kh, kw, f, c), self.kernel.dtype)
         np.copyto(turned, self.kernel[::-1, ::-1].swapaxes(2, 3))
         return ByTiles(turned, self.windows.turned(), call, self.otherwise)
+
+
+def ends(bias: Array | None, out: Array, relu: bool = False) -> tuple[Array, np.floating[Any]]:
+    """What the sums of ``out`` begin with, and the least that they may end with."""
+    return _nothing(out.shape[-1]) if bias is None else bias, _ZERO if relu else _LEAST
+
+
+@lru_cache
+def _nothing(filters: int) -> Array:
+    return np.zeros(filters, np.float32)
 
 
 @lru_cache
@@ -110,7 +123,7 @@ def compiled_forward(rows: int, columns: int) -> Any:
     width, lanes = columns * LANES, LANES
 
     @njit(nogil=True, cache=True)
-    def forward(x: Any, w: Any, z: Any, strides: Any, dilation: Any) -> None:
+    def forward(x: Any, w: Any, bias: Any, least: Any, z: Any, strides: Any, dilation: Any) -> None:
         n, h, across, c = x.shape
         kh, kw, _c, filters = w.shape
         _n, oh, ow, _f = z.shape
@@ -139,6 +152,8 @@ def compiled_forward(rows: int, columns: int) -> Any:
                             of_w,
                             (0, step),
                             filters,
+                            at(bias, f),
+                            least,
                         )
 
     return forward
@@ -178,6 +193,8 @@ def compiled_kernel_gradient(down: int, rows: int, columns: int) -> Any:
                             of_dz,
                             (dilation[0] * across * c, 1),
                             filters,
+                            None,
+                            None,
                         )
 
     return kernel_gradient

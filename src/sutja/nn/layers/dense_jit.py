@@ -8,7 +8,7 @@ will be read. That pays for many rows, or where W is too large for the cache.
 from __future__ import annotations
 
 from sutja.nn.jit.processor import LANES
-from sutja.nn.layers.convolve_jit import compiled_forward, compiled_kernel_gradient
+from sutja.nn.layers.convolve_jit import compiled_forward, compiled_kernel_gradient, ends
 from sutja.nn.typing import Array
 
 __all__ = ["kernel_gradient", "product", "suits"]
@@ -28,7 +28,8 @@ def suits(rows: int, kernel: tuple[int, int]) -> bool:
 
 def product(x: Array, kernel: Array, out: Array) -> None:
     """x W into ``out``, of (rows, n) and (n, units) into (rows, units)."""
-    compiled_forward(_TILE, _columns(out))(_picture(x), _picture(kernel), _picture(out), _ONE, _ONE)
+    routine = compiled_forward(_TILE, _columns(out))
+    routine(_picture(x), _picture(kernel), *ends(None, out), _picture(out), _ONE, _ONE)
 
 
 def kernel_gradient(x: Array, dz: Array, out: Array) -> None:

@@ -32,6 +32,7 @@ from sutja.nn.variables import FlatVector
 
 __all__ = ["Execution", "Outcome"]
 
+LONG = 1 << 18  # numbers; adding up fewer is done before another thread has begun
 LITTLE_WORK = 50_000_000  # multiplications, some milliseconds: beyond, what lies around them does not matter
 
 
@@ -164,9 +165,15 @@ class Execution:
         """The sum of the shards' gradients, and the slopes of what regularizers add."""
         if self.vector is None:
             return None
-        gradient = self._gradients[0]
-        for more in self._gradients[1:shards]:
-            gradient += more
+        gradient, others = self._gradients[0], self._gradients[1:shards]
+        threads = shards if len(gradient) >= LONG else 1
+
+        def add(thread: int) -> None:
+            part = slice(len(gradient) * thread // threads, len(gradient) * (thread + 1) // threads)
+            for other in others:
+                gradient[part] += other[part]
+
+        self._team.run(add, threads)
         if any(variable.regularizer is not None for variable in self.vector.variables):
             for variable, part in zip(self.vector.variables, self.vector.views(gradient), strict=True):
                 if variable.regularizer is not None:
