@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.record_answers import keep, misread, read, right
-from bench.record_report import LANGUAGES, PICTURE, report
+from bench.record_report import LANGUAGES, PICTURE, largest, report
 from bench.results import ROOT
 from sutja import data
 from sutja.cli.runs import RUNS
@@ -139,7 +139,7 @@ def _found(folder: Path, results: Path) -> dict[str, Any]:
         }
         for name, ensemble in full.items()
     ]
-    voters = [said[member].with_shifts for member in [*full.values()][-1]] if full else []
+    voters = [said[member].with_shifts for member in full[largest(together)["name"]]] if full else []
     return {
         "command": "python -m bench.record",
         "data": "mnist",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from statistics import mean, stdev
 from typing import Any
 
-__all__ = ["LANGUAGES", "PICTURE", "report"]
+__all__ = ["LANGUAGES", "PICTURE", "largest", "report"]
 
 LANGUAGES = {"record.md": "en", "record.ko.md": "ko"}
 PICTURE = "record.svg"
@@ -76,6 +76,11 @@ too. Under each stands its label, and behind the arrow what they say.
 }
 
 
+def largest(ensembles: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one of most members, of which the page shows what it misreads."""
+    return max(ensembles, key=lambda ensemble: len(ensemble["members"]))
+
+
 def report(found: dict[str, Any], language: str) -> str:
     """The page of what ``bench.record`` has ``found``, as Markdown."""
     texts, count = TEXTS[language], found["test_pictures"]
@@ -103,7 +108,7 @@ def report(found: dict[str, Any], language: str) -> str:
     of = found["runs"][0]["machine"]
     parts.append(texts["note"].format(threads=of["threads"], cores=of["cores"]))
     if found["misread"]:
-        voters = len(found["ensembles"][-1]["members"])
+        voters = len(largest(found["ensembles"])["members"])
         by_all = sum(digit["wrong"] == voters for digit in found["misread"])
         parts.append(texts["misread"].format(n=voters, count=len(found["misread"]), by_all=by_all, picture=PICTURE))
     commands = "\n".join(run["command"] for run in found["runs"])

@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from bench import record
-from bench.record_report import LANGUAGES, report
+from bench.record_report import LANGUAGES, largest, report
 from sutja import data
 from sutja.cli import main
 from sutja.train import Recipe
@@ -64,6 +64,10 @@ def test_what_all_misread_is_counted(language):
     page = report(found([("a", 0, 9970)], [one], misread), language)
     assert "(record.svg)" in page
     assert "2 digits; 1 of them are misread" in page or "숫자 2개를 잘못 읽습니다. 그 가운데 1개는" in page
+
+
+def test_most_networks_have_the_last_word():
+    assert largest([{"members": ["a", "b"]}, {"members": ["a", "b", "c"]}, {"members": ["c"]}])["members"] == [*"abc"]
 
 
 def test_the_pages_are_those_of_the_results():
