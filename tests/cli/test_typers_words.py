@@ -40,6 +40,14 @@ def test_help_has_headings_in_the_language(sutja, lang, headings):
     assert ("[기본값: " in text, "[default: " in text) == (lang == "ko", lang == "en")
 
 
+@pytest.mark.parametrize(("lang", "heading"), [("en", "Usage: "), ("ko", "사용법: ")])
+def test_how_to_call_a_command_stands_in_colour(sutja, monkeypatch, lang, heading):
+    monkeypatch.setattr("typer.rich_utils.FORCE_TERMINAL", True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert f"\033[1;33m{heading}\033[0m" in sutja("labs", "run", "--help", "--lang", lang).out
+
+
 def test_a_command_without_its_verb_shows_the_help_and_nothing_else(sutja):
     result = sutja("data")
     assert result.code == 2

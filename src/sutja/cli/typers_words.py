@@ -63,6 +63,10 @@ def translate_help(command: Any) -> None:
 
     for name, title in _TITLES.items():
         setattr(rich_utils, name, _(title))
+    usage = rf"(?P<usage>{re.escape(_('Usage:'))} )"  # as Typer colours the English word
+    highlighter = getattr(rich_utils, "OptionHighlighter", None)
+    if highlighter is not None and usage not in highlighter.highlights:
+        highlighter.highlights = [*highlighter.highlights, usage]
     _translate_one(command)
 
 
