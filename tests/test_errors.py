@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sutja import errors
-from sutja.errors import SutjaError, invalid, missing_extra, unknown
+from sutja.errors import SutjaError, invalid, missing_extra, nearest, unknown
 
 
 def test_examples_of_the_docstrings():
@@ -34,6 +34,11 @@ def test_advice_ends_the_line():
 
 def test_nothing_near_nothing_suggested():
     assert "Did you mean" not in str(unknown("model", "zzz", ["softmax"]))
+
+
+def test_how_near_is_near():
+    assert nearest(["Activation"], "Attention") == "Activation"
+    assert nearest(["Activation"], "Attention", likeness=0.75) is None
 
 
 def test_the_tree():

@@ -137,9 +137,12 @@ def one_of(names: Sequence[str], received: str) -> tuple[str, str | None]:
     return expected, nearest(names, received)
 
 
-def nearest(names: Iterable[str], received: str) -> str | None:
-    """The one of ``names`` that may have been meant by ``received``; ``None`` if none is near."""
-    found = difflib.get_close_matches(received, names, n=1, cutoff=0.5)
+def nearest(names: Iterable[str], received: str, likeness: float = 0.5) -> str | None:
+    """The one of ``names`` that may have been meant by ``received``; ``None`` if none is near.
+
+    ``likeness``: how much both must have in common, from 0 to 1 for the same name.
+    """
+    found = difflib.get_close_matches(received, names, n=1, cutoff=likeness)
     return found[0] if found else None
 
 

@@ -38,6 +38,13 @@ def test_the_nearest_name_and_what_to_do() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["MultiHeadAttention", "AdditiveAttention", "LSTMCell", "RandomBrightness", "foo"])
+def test_what_only_keras_has_is_taken_for_no_slip(name: str) -> None:
+    with pytest.raises(MissingName) as caught:
+        getattr(nn.layers, name)
+    assert "Did you mean" not in str(caught.value)
+
+
 def test_pythons_own_names_get_pythons_own_answer() -> None:
     with pytest.raises(AttributeError, match=r"module 'sutja.nn.layers' has no attribute '__wrapped__'") as caught:
         _wrapped = nn.layers.__wrapped__  # type: ignore[attr-defined]

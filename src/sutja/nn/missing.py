@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection
 from typing import NoReturn
 
-from sutja.errors import UnknownName
+from sutja.errors import UnknownName, nearest
 from sutja.language import translate as _
 
 __all__ = ["MissingName", "answer_to_missing"]
+
+_LIKENESS = 0.75  # many names are Keras' own and no slips: MultiHeadAttention is not to be taken for Activation
 
 
 class MissingName(UnknownName, AttributeError):
@@ -23,9 +24,9 @@ def answer_to_missing(module: str, known: Collection[str]) -> Callable[[str], No
         if name.startswith("_"):  # Python's own, asked for behind the scenes
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         words = [_("{module} has no `{name}`.", module=module, name=name)]
-        nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-        if nearest:
-            words.append(_("Did you mean {name!r}?", name=nearest[0]))
+        meant = nearest(known, name, _LIKENESS)
+        if meant:
+            words.append(_("Did you mean {name!r}?", name=meant))
         if module.endswith(".layers"):
             words.append(
                 _("A layer of your own is a class derived from `sutja.nn.Layer`, with `forward` and `backward`.")
