@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sutja import nn
-from sutja.checks import above_0, fraction, is_number, is_whole, number, short_seed
+from sutja.checks import above_0, fraction, is_dimension, is_number, is_whole, number, short_seed
 from sutja.errors import InvalidArgument
 from sutja.nn import initializers, layers
 
@@ -86,6 +86,14 @@ def test_numbers_of_numpy_can_be_written(name: str) -> None:
     made = DESCRIBED[name]()
     written = json.loads(json.dumps(made.get_config()))
     assert type(made).from_config(written).get_config() == made.get_config()
+
+
+def test_the_number_of_a_dimension() -> None:
+    assert [is_dimension(n) for n in (1, -1, np.int8(3), 0, True, 1.0, None)] == [True, True, True, *[False] * 4]
+    for wrong in (0, None, "1"):
+        for call in (layers.Concatenate, nn.losses.CosineSimilarity):
+            with pytest.raises(InvalidArgument, match=r"argument `axis`. Expected the number of a dimension, not 0"):
+                call(axis=wrong)
 
 
 @pytest.mark.parametrize(

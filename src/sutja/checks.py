@@ -15,7 +15,18 @@ import numpy as np
 from sutja.errors import invalid
 from sutja.language import translate as _
 
-__all__ = ["above_0", "as_seed", "fraction", "is_number", "is_whole", "number", "short_seed", "whole"]
+__all__ = [
+    "above_0",
+    "as_seed",
+    "dimension",
+    "fraction",
+    "is_dimension",
+    "is_number",
+    "is_whole",
+    "number",
+    "short_seed",
+    "whole",
+]
 
 _SHORT = 2**32
 _LARGEST = sys.float_info.max
@@ -76,3 +87,15 @@ def fraction(name: str, value: Any) -> float:
     if not is_number(value, 0) or value >= 1:
         raise invalid(name, _("a number in [0, 1)"), value)
     return float(value)
+
+
+def is_dimension(value: Any) -> bool:
+    """Whether ``value`` is the number of a dimension, from the front or from the end, and not 0, which is the batch."""
+    return is_whole(value) and bool(value)
+
+
+def dimension(name: str, value: Any) -> int:
+    """``value`` if it is the number of a dimension that is not the batch."""
+    if not is_dimension(value):
+        raise invalid(name, _("the number of a dimension, not 0, which is the batch"), value)
+    return int(value)

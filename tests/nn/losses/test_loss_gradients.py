@@ -151,7 +151,7 @@ def test_shards_do_not_matter(kind: str, arguments: dict[str, Any], weighted: bo
     [
         ("MeanSquaredError", {"reduction": "max"}, "mean_with_sample_weight, sum, none"),
         ("Huber", {"delta": 0}, "argument `delta`. Expected a number above 0."),
-        ("CosineSimilarity", {"axis": 0}, "argument `axis`. Expected the number of an axis other than 0"),
+        ("CosineSimilarity", {"axis": 0}, "argument `axis`. Expected the number of a dimension, not 0"),
         ("CategoricalFocalCrossentropy", {"label_smoothing": 1}, "`label_smoothing`. Expected a number in [0, 1)."),
         ("BinaryFocalCrossentropy", {"axis": 1}, "Unsupported argument `axis` of BinaryFocalCrossentropy."),
         ("CategoricalGeneralizedCrossEntropy", {"q": 1}, "argument `q`. Expected a number between 0 and 1."),

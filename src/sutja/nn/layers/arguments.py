@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import is_whole, whole
+from sutja.checks import is_dimension, is_whole, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
 from sutja.nn.typing import Config, DType, Shape
 
-__all__ = ["dtype_name", "input_shape_from", "dimension", "dimensions"]
+__all__ = ["dtype_name", "input_shape_from", "dimensions"]
 
 
 def dtype_name(dtype: DType | Config | None) -> str:
@@ -41,16 +41,9 @@ def input_shape_from(others: dict[str, Any]) -> Shape | None:
     return (None, *shape)
 
 
-def dimension(name: str, value: Any) -> int:
-    """``value`` if it is the number of a dimension, from the front or from the end, and not that of the batch."""
-    if not is_whole(value) or value == 0:
-        raise invalid(name, _("the number of a dimension, not 0, which is the batch"), value)
-    return int(value)
-
-
 def dimensions(name: str, value: Any) -> list[int]:
-    """As :func:`dimension`, one or several."""
+    """As :func:`sutja.checks.dimension`, one or several."""
     several = list(value) if isinstance(value, list | tuple) else [value]
-    if not several or not all(is_whole(one) and one for one in several):
+    if not several or not all(map(is_dimension, several)):
         raise invalid(name, _("the number of a dimension, not 0, or a list of them"), value)
     return [int(one) for one in several]

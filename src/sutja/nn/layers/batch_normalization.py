@@ -19,12 +19,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sutja.checks import above_0, is_number
+from sutja.checks import above_0, dimension, is_number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import initializers, jit, regularizers
 from sutja.nn.call import Call
-from sutja.nn.layers.arguments import dimension
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.sums import column_sums
 from sutja.nn.typing import Array, Config, Shape

@@ -14,9 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import is_whole
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import dimension
 from sutja.nn import config
 from sutja.nn.losses.loss import Loss
 from sutja.nn.typing import Array, Config
@@ -29,9 +27,7 @@ class CosineSimilarity(Loss):
 
     def __init__(self, axis: int = -1, **others: Any) -> None:
         super().__init__(**others)
-        if not is_whole(axis) or axis == 0:
-            raise invalid("axis", _("the number of an axis other than 0, the batch's"), axis)
-        self.axis = int(axis)
+        self.axis = dimension("axis", axis)
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         return -np.sum(self._unit(y_true)[0] * self._unit(y_pred)[0], axis=self.axis)

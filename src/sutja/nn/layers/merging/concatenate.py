@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import dimension
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
-from sutja.nn.layers.arguments import dimension
 from sutja.nn.layers.layer import Layer
 from sutja.nn.layers.merging.merge import several
 from sutja.nn.typing import Array, Config, Shape

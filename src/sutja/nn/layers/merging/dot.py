@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import is_whole
+from sutja.checks import is_dimension
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.call import Call
@@ -31,7 +31,7 @@ class Dot(Layer):
     def __init__(self, axes: int | Sequence[int], normalize: bool = False, **others: Any) -> None:
         super().__init__(**others)
         both: list[Any] = list(axes) if isinstance(axes, list | tuple) else [axes, axes]
-        if len(both) != 2 or not all(is_whole(a) and a for a in both):
+        if len(both) != 2 or not all(map(is_dimension, both)):
             raise invalid("axes", _("the number of a dimension, not 0, or two of them"), axes)
         self._both = [int(axis) for axis in both]
         self.axes = self._both if isinstance(axes, list | tuple) else self._both[0]
