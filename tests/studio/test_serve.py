@@ -19,10 +19,11 @@ from sutja.studio import serve as serve_studio
 from sutja.studio.serve import DEFAULT_PORT, HOST, _listen
 
 
-def test_a_port_that_is_no_port():
-    expected = r"Invalid value for argument `port`. Expected a number from 0 to 65535. Received: port=70000"
+@pytest.mark.parametrize("port", [70_000, -1, "80", 80.5, True])
+def test_a_port_that_is_no_port(port):
+    expected = rf"Invalid value for argument `port`. Expected a number from 0 to 65535. Received: port={port!r}"
     with pytest.raises(InvalidArgument, match=expected):
-        serve_studio(70_000)
+        serve_studio(port)
 
 
 def test_a_port_that_is_taken_is_refused_when_asked_for():

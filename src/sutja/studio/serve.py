@@ -10,6 +10,7 @@ import webbrowser
 
 import uvicorn
 
+from sutja.checks import is_whole
 from sutja.errors import InvalidArgument, invalid
 from sutja.language import translate as _
 from sutja.recognizer import Recognizer
@@ -60,7 +61,7 @@ def _open(server: uvicorn.Server, address: str) -> None:
 
 def _listen(port: int | None) -> socket.socket:
     """A socket that listens on ``port`` of this machine."""
-    if port is not None and not 0 <= port <= 65535:
+    if port is not None and not is_whole(port, 0, 65535):
         raise invalid("port", _("a number from 0 to 65535"), port)
     try:
         return socket.create_server((HOST, DEFAULT_PORT if port is None else port))
