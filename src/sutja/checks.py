@@ -17,7 +17,9 @@ from sutja.language import translate as _
 
 __all__ = [
     "above_0",
+    "as_list",
     "as_seed",
+    "between_0_and_1",
     "dimension",
     "fraction",
     "is_dimension",
@@ -69,16 +71,17 @@ def number(name: str, value: Any, least: float = 0, most: float = math.inf) -> f
         expected = (
             _("a number of at least {least}", least=least)
             if most == math.inf
-            else _("a number from {least} to {most}", least=least, most=most)
+            else _("a number in [{least}, {most}]", least=least, most=most)
         )
         raise invalid(name, expected, value)
     return float(value)
 
 
-def above_0(name: str, value: Any) -> float:
-    """``value`` as a float, if it is a finite number above 0."""
-    if not is_number(value, 0) or value == 0:
-        raise invalid(name, _("a number above 0"), value)
+def above_0(name: str, value: Any, most: float = math.inf) -> float:
+    """``value`` as a float, if it is a finite number above 0, of at most ``most``."""
+    if not is_number(value, 0, most) or value == 0:
+        expected = _("a number above 0") if most == math.inf else _("a number in (0, {most}]", most=most)
+        raise invalid(name, expected, value)
     return float(value)
 
 
@@ -87,6 +90,19 @@ def fraction(name: str, value: Any) -> float:
     if not is_number(value, 0) or value >= 1:
         raise invalid(name, _("a number in [0, 1)"), value)
     return float(value)
+
+
+def between_0_and_1(name: str, value: Any) -> float:
+    """``value`` as a float, if it is a part of a whole, neither none of it nor all: a number in (0, 1)."""
+    if not is_number(value, 0, 1) or value in (0, 1):
+        raise invalid(name, _("a number in (0, 1)"), value)
+    return float(value)
+
+
+def as_list(value: Any) -> list[Any]:
+    """The items of a list, tuple or array; of anything else, that alone. In a mixed list, no True becomes 1."""
+    items: list[Any] = np.atleast_1d(np.asarray(value, object)).tolist()
+    return items
 
 
 def is_dimension(value: Any) -> bool:

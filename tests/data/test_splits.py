@@ -61,6 +61,7 @@ def test_both_parts_are_in_random_order():
         (([0.5, 1.0], 0.5), r"`labels`. Expected integers of shape \(n,\)"),
         (([0, 1], 1.0), r"`fraction`. Expected a number in \(0, 1\). Received: fraction=1.0"),
         (([0, 1], float("nan")), r"`fraction`. Expected a number in \(0, 1\)"),
+        (([0, 1], None), r"`fraction`. Expected a number in \(0, 1\)"),
         (([0, 1], 0.5, -1), "`seed`. Expected a whole number of at least 0. Received: seed=-1"),
         (([0, 1], 0.1), "`fraction`. Expected a part that leaves both sides with examples, of 2"),
     ],
@@ -128,6 +129,6 @@ def test_arguments_of_folds_are_checked():
     for seed in (-1, 0.5, True):
         with pytest.raises(InvalidArgument, match=r"`seed`. Expected a whole number of at least 0"):
             k_fold([0, 0, 1, 1], 2, seed)
-    assert len(k_fold([0, 0, 1, 1], np.int64(2), np.int64(1))) == 2
+    assert len(k_fold([0, 0, 1, 1], np.int64(2), np.int32(1))) == 2
     with pytest.raises(InvalidArgument, match=r"`examples`. Expected as many as there are labels, 3"):
         hold_out([0, 1, 1], 0.5, examples=np.zeros((2, 1)))

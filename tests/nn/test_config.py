@@ -47,7 +47,7 @@ def test_threads_are_what_was_set_else_the_environment_else_the_processors(monke
         (
             config.set_epsilon,
             0,
-            "Invalid value for argument `value`. Expected a number between 0 and 1. Received: value=0",
+            "Invalid value for argument `value`. Expected a number in (0, 1). Received: value=0",
         ),
         (
             config.set_num_threads,

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sutja.checks import is_whole, whole
+from sutja.checks import between_0_and_1, is_whole, whole
 from sutja.data.content import content_groups
 from sutja.errors import invalid, missing_extra
 from sutja.language import translate as _
@@ -47,9 +47,8 @@ def hold_out(
     Raises:
         InvalidArgument: ``labels``, ``fraction`` or ``seed`` is not as described, or a part would be empty.
     """
-    classes = _checked(labels, seed)
-    if not 0 < fraction < 1:
-        raise invalid("fraction", _("a number in (0, 1)"), fraction)
+    classes, seed = _checked(labels, seed)
+    fraction = between_0_and_1("fraction", fraction)
     if examples is not None:
         first, group = _different(classes, examples)
         if len(first) < len(classes):
@@ -90,7 +89,7 @@ def k_fold(
             ``stratified``) than folds.
         MissingExtra: scikit-learn is not installed.
     """
-    classes = _checked(labels, seed)
+    classes, seed = _checked(labels, seed)
     first, group = (np.arange(len(classes)),) * 2 if examples is None else _different(classes, examples)
     different = classes[first]
     smallest = min(np.unique(different, return_counts=True)[1], default=0) if stratified else len(first)
@@ -111,8 +110,7 @@ def tail(count: int, test_split: float) -> int:
     Raises:
         InvalidArgument: ``test_split`` is not in (0, 1), or a part would be empty.
     """
-    if not 0 < test_split < 1:
-        raise invalid("test_split", _("a number in (0, 1)"), test_split)
+    test_split = between_0_and_1("test_split", test_split)
     first = int(count * (1 - test_split))
     if not 0 < first < count:
         raise invalid(
@@ -121,12 +119,11 @@ def tail(count: int, test_split: float) -> int:
     return first
 
 
-def _checked(labels: ArrayLike, seed: int) -> NDArray[Any]:
+def _checked(labels: ArrayLike, seed: int) -> tuple[NDArray[Any], int]:
     classes = np.asarray(labels)
     if classes.ndim != 1 or classes.dtype.kind not in "ui":
         raise invalid("labels", _("integers of shape (n,)"), labels)
-    whole("seed", seed, 0)
-    return classes
+    return classes, whole("seed", seed, 0)
 
 
 def _different(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from sutja.checks import whole
+from sutja.checks import between_0_and_1, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 
@@ -57,9 +57,7 @@ def epsilon() -> float:
 def set_epsilon(value: float) -> None:
     """Replace :func:`epsilon`."""
     global _epsilon
-    if not 0 < value < 1:
-        raise invalid("value", _("a number between 0 and 1"), value)
-    _epsilon = float(value)
+    _epsilon = between_0_and_1("value", value)
 
 
 def chosen_threads() -> int | None:

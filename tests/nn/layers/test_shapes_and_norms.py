@@ -143,7 +143,7 @@ def test_spatial_dropout_drops_whole_channels() -> None:
         ),
         (
             lambda: layers.GaussianNoise(2),
-            "Invalid value for argument `stddev`. Expected a number from 0 to 1. Received: stddev=2",
+            "Invalid value for argument `stddev`. Expected a number in [0, 1]. Received: stddev=2",
         ),
         (
             lambda: layers.GaussianDropout(1),

@@ -154,7 +154,7 @@ def test_shards_do_not_matter(kind: str, arguments: dict[str, Any], weighted: bo
         ("CosineSimilarity", {"axis": 0}, "argument `axis`. Expected the number of a dimension, not 0"),
         ("CategoricalFocalCrossentropy", {"label_smoothing": 1}, "`label_smoothing`. Expected a number in [0, 1)."),
         ("BinaryFocalCrossentropy", {"axis": 1}, "Unsupported argument `axis` of BinaryFocalCrossentropy."),
-        ("CategoricalGeneralizedCrossEntropy", {"q": 1}, "argument `q`. Expected a number between 0 and 1."),
+        ("CategoricalGeneralizedCrossEntropy", {"q": 1}, "argument `q`. Expected a number in (0, 1)."),
         ("Dice", {"axis": "x"}, "argument `axis`. Expected the number of an axis, several of them, or None for all."),
     ],
 )

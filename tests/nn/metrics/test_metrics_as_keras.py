@@ -150,7 +150,7 @@ def test_a_perfect_and_a_guessing_model() -> None:
         ("AUC", {"label_weights": [1]}, "Expected to be left out without multi_label."),
         ("F1Score", {"average": "mean"}, "argument `average`. Expected 'micro', 'macro', 'weighted' or None."),
         ("FBetaScore", {"beta": 0}, "argument `beta`. Expected a number above 0."),
-        ("F1Score", {"threshold": 0}, "argument `threshold`. Expected a number in (0, 1], or None."),
+        ("F1Score", {"threshold": 0}, "argument `threshold`. Expected a number in (0, 1]."),
         ("TopKCategoricalAccuracy", {"k": 0}, "argument `k`. Expected a whole number of at least 1."),
     ],
 )

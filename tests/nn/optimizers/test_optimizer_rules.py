@@ -91,9 +91,9 @@ def test_decay_cannot_be_changed_after_the_start() -> None:
     [
         ("SGD", {"clipnorm": 0}, "Invalid value for argument `clipnorm`. Expected a number above 0, or None."),
         ("SGD", {"clipnorm": 1, "clipvalue": 1}, "Expected only one of clipnorm, clipvalue, global_clipnorm."),
-        ("SGD", {"weight_decay": -1}, "argument `weight_decay`. Expected a number of at least 0, or None."),
+        ("SGD", {"weight_decay": -1}, "argument `weight_decay`. Expected a number of at least 0."),
         ("SGD", {"use_ema": True, "ema_momentum": 2}, "argument `ema_momentum`. Expected a number in [0, 1]."),
-        ("SGD", {"use_ema": True, "ema_overwrite_frequency": 0}, "Expected a whole number above 0, or None."),
+        ("SGD", {"use_ema": True, "ema_overwrite_frequency": 0}, "Expected a whole number of at least 1."),
         ("SGD", {"gradient_accumulation_steps": 1}, "Expected a whole number of at least 2."),
         ("SGD", {"loss_scale_factor": 2.0}, "Unsupported argument `loss_scale_factor` of SGD."),
         ("SGD", {"learning_rate": "fast"}, "Expected a number of at least 0, or a schedule."),
@@ -107,7 +107,7 @@ def test_decay_cannot_be_changed_after_the_start() -> None:
         ("Adadelta", {"rho": 1}, "argument `rho`. Expected a number in [0, 1)."),
         ("Lion", {"beta_1": 0}, "argument `beta_1`. Expected a number in (0, 1]."),
         ("Muon", {"exclude_layers": "dense"}, "argument `exclude_layers`. Expected a list of names."),
-        ("Muon", {"adam_weight_decay": -1}, "argument `adam_weight_decay`. Expected a number of at least 0, or None."),
+        ("Muon", {"adam_weight_decay": -1}, "argument `adam_weight_decay`. Expected a number of at least 0."),
     ],
 )
 def test_wrong_arguments(kind: str, arguments: dict[str, Any], message: str) -> None:

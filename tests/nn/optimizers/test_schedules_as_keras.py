@@ -78,13 +78,20 @@ def test_an_optimizer_follows_its_schedule_through_a_file(tmp_path: Any) -> None
         ("CosineDecayRestarts", (0.1, 0), "argument `first_decay_steps`. Expected a number above 0."),
         ("CosineDecayRestarts", (0.1, 5, 0.5), "argument `t_mul`. Expected a number of at least 1."),
         ("PiecewiseConstantDecay", ([3, 3], [1, 2, 3]), "each larger than the one before"),
+        ("PiecewiseConstantDecay", ([3, "x"], [1, 2, 3]), "each larger than the one before"),
+        ("PiecewiseConstantDecay", (None, [1, 2]), "each larger than the one before"),
+        (
+            "PiecewiseConstantDecay",
+            ([3], [1, None]),
+            "argument `values`. Expected 2 numbers, one more than boundaries.",
+        ),
         (
             "PiecewiseConstantDecay",
             ([3, 4], [1, 2]),
             "argument `values`. Expected 3 numbers, one more than boundaries.",
         ),
         ("OneCycle", (0.1, 0), "argument `total_steps`. Expected a number above 0."),
-        ("OneCycle", (0.1, 9, 1.0), "argument `pct_start`. Expected a share of the steps, between 0 and 1."),
+        ("OneCycle", (0.1, 9, 1.0), "argument `pct_start`. Expected a number in (0, 1)."),
     ],
 )
 def test_wrong_arguments(kind: str, arguments: tuple[Any, ...], message: str) -> None:

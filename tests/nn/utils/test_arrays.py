@@ -75,7 +75,9 @@ def test_sizes_of_split_dataset() -> None:
     assert (left.tolist(), right.tolist()) == (list(range(7)), [7, 8, 9])
     left, right = nn.utils.split_dataset([x], left_size=2, right_size=0.5)
     assert (left[0].tolist(), right[0].tolist()) == ([0, 1], [5, 6, 7, 8, 9])
-    for wrong in ({}, {"left_size": 10}, {"left_size": 1.5}, {"left_size": 6, "right_size": 6}):
+    assert len(nn.utils.split_dataset(x, np.float32(0.5))[0]) == 5
+    strange = [{"left_size": size} for size in (10, 1.5, 0, -1, 1.0, "x", True, float("nan"), [2])]
+    for wrong in ({}, {"left_size": 6, "right_size": 6}, *strange):
         with pytest.raises(InvalidArgument):
             nn.utils.split_dataset(x, **wrong)
     with pytest.raises(InvalidArgument, match="Expected an array, or arrays of one length"):

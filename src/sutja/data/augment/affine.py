@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.checks import fraction
-from sutja.data.augment.compose import as_float_batch, check_ranges
+from sutja.data.augment.compose import as_float_batch, check_ranges, keep
 from sutja.data.augment.elastic import Elastic
 from sutja.data.augment.sampling import blocks, sample
 
@@ -60,7 +60,7 @@ class Affine:
 
     def __post_init__(self) -> None:
         check_ranges(self, "rotation", "shear", "shift")
-        fraction("zoom", self.zoom)
+        keep(self, fraction, "zoom")
 
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""

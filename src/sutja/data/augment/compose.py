@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from sutja.checks import number
 from sutja.errors import invalid
 from sutja.language import translate as _
 
-__all__ = ["Compose", "Some", "Variation", "as_float_batch", "check_chances", "check_ranges"]
+__all__ = ["Compose", "Some", "Variation", "as_float_batch", "check_chances", "check_ranges", "keep"]
 
 
 class Variation(Protocol):
@@ -69,13 +70,16 @@ def as_float_batch(images: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def check_chances(variation: object, *names: str) -> None:
-    """Raise ``InvalidArgument`` unless each attribute in ``names`` is in [0, 1]."""
-    for name in names:
-        if not 0 <= (value := getattr(variation, name)) <= 1:
-            raise invalid(name, _("a number in [0, 1]"), value)
+    """Keep each attribute in ``names`` as a float, or raise ``InvalidArgument`` if it is not in [0, 1]."""
+    keep(variation, lambda name, value: number(name, value, 0, 1), *names)
 
 
 def check_ranges(variation: object, *names: str) -> None:
-    """Raise ``InvalidArgument`` unless each attribute in ``names`` is a finite number from 0."""
+    """Keep each attribute in ``names`` as a float, or raise ``InvalidArgument`` if it is no finite number from 0."""
+    keep(variation, number, *names)
+
+
+def keep(variation: object, check: Callable[[str, Any], Any], *names: str) -> None:
+    """Keep each attribute in ``names`` as what ``check`` makes of it; from outside, a variation cannot be changed."""
     for name in names:
-        number(name, getattr(variation, name))
+        object.__setattr__(variation, name, check(name, getattr(variation, name)))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.checks import whole
-from sutja.data.augment.compose import as_float_batch
+from sutja.data.augment.compose import as_float_batch, keep
 
 __all__ = ["Crop"]
 
@@ -28,7 +28,7 @@ class Crop:
     padding: int = 4
 
     def __post_init__(self) -> None:
-        whole("padding", self.padding, 0)
+        keep(self, lambda name, value: whole(name, value, 0), "padding")
 
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sutja.checks import above_0, number
-from sutja.data.augment.compose import as_float_batch
+from sutja.checks import above_0
+from sutja.data.augment.compose import as_float_batch, check_ranges, keep
 from sutja.data.augment.sampling import blocks, sample
 
 __all__ = ["Elastic"]
@@ -39,8 +39,8 @@ class Elastic:
     smoothness: float = 4.0
 
     def __post_init__(self) -> None:
-        number("amount", self.amount)
-        above_0("smoothness", self.smoothness)
+        check_ranges(self, "amount")
+        keep(self, above_0, "smoothness")
 
     def __call__(self, images: NDArray[Any], rng: np.random.Generator) -> NDArray[np.float32]:
         """Vary ``images``; arguments and result as in :class:`~sutja.data.augment.Variation`."""

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sutja.checks import above_0
-from sutja.data.augment.compose import as_float_batch
+from sutja.data.augment.compose import as_float_batch, keep
 from sutja.data.augment.erase import rectangles
 from sutja.errors import invalid
 from sutja.language import translate as _
@@ -52,7 +52,7 @@ class MixUp:
     alpha: float = 0.2
 
     def __post_init__(self) -> None:
-        above_0("alpha", self.alpha)
+        keep(self, above_0, "alpha")
 
     def __call__(
         self, images: NDArray[Any], labels: NDArray[Any], rng: np.random.Generator
@@ -79,7 +79,7 @@ class CutMix:
     alpha: float = 1.0
 
     def __post_init__(self) -> None:
-        above_0("alpha", self.alpha)
+        keep(self, above_0, "alpha")
 
     def __call__(
         self, images: NDArray[Any], labels: NDArray[Any], rng: np.random.Generator

@@ -49,8 +49,7 @@ def varied(
     Raises:
         InvalidArgument: ``seed``, ``epoch`` or ``workers`` is no whole number from 0.
     """
-    for name, value in (("workers", workers), ("seed", seed), ("epoch", epoch)):
-        whole(name, value, 0)
+    workers, seed, epoch = whole("workers", workers, 0), whole("seed", seed, 0), whole("epoch", epoch, 0)
 
     def vary(index: int, batch: _Batch) -> tuple[NDArray[np.float32], NDArray[Any]]:
         images, labels = batch

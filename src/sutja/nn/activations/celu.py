@@ -13,7 +13,7 @@ from sutja.nn.typing import Array
 
 
 def _celu(alpha: float = 1.0) -> Activation:
-    above_0("alpha", alpha)
+    alpha = above_0("alpha", alpha)
 
     def forward(x: Array, out: Array | None) -> Array:
         below = np.minimum(x, 0)

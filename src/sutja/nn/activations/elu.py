@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number
 from sutja.nn.activations.activation import Activation
 from sutja.nn.typing import Array
 
 
 def _elu(alpha: float = 1.0) -> Activation:
-    if not alpha >= 0:
-        raise invalid("alpha", _("a number of at least 0"), alpha)
+    alpha = number("alpha", alpha)
 
     def forward(x: Array, out: Array | None) -> Array:
         below = np.expm1(np.minimum(x, 0))

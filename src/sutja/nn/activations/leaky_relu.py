@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number
 from sutja.nn.activations.activation import Activation
 from sutja.nn.typing import Array
 
 
 def _leaky_relu(negative_slope: float = 0.2) -> Activation:
-    if not negative_slope >= 0:
-        raise invalid("negative_slope", _("a number of at least 0"), negative_slope)
+    negative_slope = number("negative_slope", negative_slope)
     farther_up = np.maximum if negative_slope <= 1 else np.minimum
 
     def forward(x: Array, out: Array | None) -> Array:

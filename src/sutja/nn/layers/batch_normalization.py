@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sutja.checks import above_0, dimension, is_number
+from sutja.checks import above_0, dimension, number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import initializers, jit, regularizers
@@ -53,9 +53,8 @@ class BatchNormalization(Layer):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        if not is_number(momentum, 0, 1):
-            raise invalid("momentum", _("a number in [0, 1]"), momentum)
-        self.axis, self.momentum, self.epsilon = dimension("axis", axis), momentum, above_0("epsilon", epsilon)
+        self.axis = dimension("axis", axis)
+        self.momentum, self.epsilon = number("momentum", momentum, 0, 1), above_0("epsilon", epsilon)
         self.width_axis = self.axis
         self.center, self.scale = center, scale
         self.beta_initializer = initializers.get(beta_initializer)

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from sutja.checks import as_seed, is_number
+from sutja.checks import as_seed, number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import jit
@@ -42,9 +42,7 @@ class Dropout(Layer):
         self, rate: float, noise_shape: Sequence[int | None] | None = None, seed: int | None = None, **others: Any
     ) -> None:
         super().__init__(**others)
-        if not is_number(rate, 0, 1):
-            raise invalid("rate", _("a number in [0, 1]"), rate)
-        self.rate = float(rate)
+        self.rate = number("rate", rate, 0, 1)
         if noise_shape is not None and (not isinstance(noise_shape, list | tuple) or noise_shape[:1] not in _EACH):
             raise invalid("noise_shape", _("a tuple that starts with None, such as (None, 1, 8)"), noise_shape)
         self.noise_shape = None if noise_shape is None else tuple(noise_shape)

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import fraction
+from sutja.checks import fraction, number
 from sutja.nn import config
 from sutja.nn.activations.sigmoid import sigmoid
 from sutja.nn.activations.softmax import softmax
@@ -43,7 +43,7 @@ class CategoricalFocalCrossentropy(Loss):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        self.alpha, self.gamma = alpha, gamma
+        self.alpha, self.gamma = alpha, number("gamma", gamma)
         self.from_logits, self.label_smoothing = from_logits, fraction("label_smoothing", label_smoothing)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
@@ -89,7 +89,8 @@ class BinaryFocalCrossentropy(Loss):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        self.apply_class_balancing, self.alpha, self.gamma = apply_class_balancing, alpha, gamma
+        self.apply_class_balancing = apply_class_balancing
+        self.alpha, self.gamma = number("alpha", alpha), number("gamma", gamma)
         self.from_logits, self.label_smoothing = from_logits, fraction("label_smoothing", label_smoothing)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:

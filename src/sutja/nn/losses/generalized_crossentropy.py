@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import between_0_and_1
 from sutja.nn.losses.crossentropy import SparseCategoricalCrossentropy
 from sutja.nn.losses.loss import Loss
 from sutja.nn.typing import Array, Config
@@ -26,9 +25,7 @@ class CategoricalGeneralizedCrossEntropy(Loss):
 
     def __init__(self, q: float = 0.5, **others: Any) -> None:
         super().__init__(**others)
-        if not 0 < q < 1:
-            raise invalid("q", _("a number between 0 and 1"), q)
-        self.q = q
+        self.q = between_0_and_1("q", q)
 
     def aligned(self, y_true: Any, y_pred: Array) -> Array:
         """The labels as one-hot rows."""

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import is_whole
+from sutja.checks import is_whole, number
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
@@ -75,7 +75,7 @@ class Tversky(_Overlap):
 
     def __init__(self, alpha: float = 0.5, beta: float = 0.5, *, axis: Axis = None, **others: Any) -> None:
         super().__init__(axis=axis, **others)
-        self.alpha, self.beta = alpha, beta
+        self.alpha, self.beta = number("alpha", alpha), number("beta", beta)
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         both, total = self._parts(y_true, y_pred)

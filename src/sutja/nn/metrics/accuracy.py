@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import whole
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number, whole
 from sutja.nn.metrics.metric import MeanMetric
 from sutja.nn.typing import Array, Config
 
@@ -41,9 +39,7 @@ class BinaryAccuracy(_Accuracy):
 
     def __init__(self, name: str | None = None, *, threshold: float = 0.5, **others: Any) -> None:
         super().__init__(name, **others)
-        if not 0 <= threshold <= 1:
-            raise invalid("threshold", _("a number in [0, 1]"), threshold)
-        self.threshold = threshold
+        self.threshold = number("threshold", threshold, 0, 1)
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """The share of right outputs of each sample."""

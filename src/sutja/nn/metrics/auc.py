@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import whole
+from sutja.checks import as_list, number, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config
@@ -60,18 +60,21 @@ class AUC(Metric):
             raise invalid("curve", _("'ROC' or 'PR'"), curve)
         if summation_method not in ("interpolation", "minoring", "majoring"):
             raise invalid("summation_method", _("'interpolation', 'minoring' or 'majoring'"), summation_method)
-        if thresholds is None:
-            whole("num_thresholds", num_thresholds, 2)
         if label_weights is not None and not multi_label:
             raise invalid("label_weights", _("to be left out without multi_label"), label_weights)
-        self.given_thresholds = None if thresholds is None else sorted(thresholds)
-        self.num_thresholds = num_thresholds if thresholds is None else len(thresholds) + 2
-        inner = [i / (num_thresholds - 1) for i in range(1, num_thresholds - 1)]
-        inner = inner if self.given_thresholds is None else self.given_thresholds
+        self.given_thresholds: list[float] | None = None
+        if thresholds is None:
+            self.num_thresholds = whole("num_thresholds", num_thresholds, 2)
+            inner = [i / (self.num_thresholds - 1) for i in range(1, self.num_thresholds - 1)]
+        else:
+            inner = self.given_thresholds = sorted(number("thresholds", t, 0, 1) for t in as_list(thresholds))
+            self.num_thresholds = len(inner) + 2
         self.thresholds = np.array([-config.epsilon(), *inner, 1 + config.epsilon()])
         self.curve, self.summation_method = curve.upper(), summation_method
-        self.multi_label, self.num_labels = multi_label, num_labels
-        self.label_weights, self.from_logits = label_weights, from_logits
+        self.multi_label, self.from_logits = multi_label, from_logits
+        self.num_labels = None if num_labels is None else whole("num_labels", num_labels)
+        weights = None if label_weights is None else [number("label_weights", one) for one in as_list(label_weights)]
+        self.label_weights = weights
         self.reset_state()
 
     def reset_state(self) -> None:

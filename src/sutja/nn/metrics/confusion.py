@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import as_list, is_number, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.metrics.metric import Metric
@@ -45,11 +46,12 @@ class ConfusionMetric(Metric):
 
     def __init__(self, thresholds: float | Sequence[float] | None = None, name: str | None = None) -> None:
         super().__init__(name or unique_name(to_snake_case(type(self).__name__)))
-        given = [0.5] if thresholds is None else np.atleast_1d(np.asarray(thresholds, float)).tolist()
-        if not given or not all(0 <= t <= 1 for t in given):
+        given = as_list(0.5 if thresholds is None else thresholds)
+        if not given or not all(is_number(t, 0, 1) for t in given):
             raise invalid("thresholds", _("numbers in [0, 1]"), thresholds)
-        self.init_thresholds = thresholds
-        self.thresholds: list[float] = given
+        self.thresholds = [float(t) for t in given]
+        one = is_number(thresholds)
+        self.init_thresholds = None if thresholds is None else self.thresholds[0] if one else list(self.thresholds)
         self.reset_state()
 
     def reset_state(self) -> None:
@@ -128,7 +130,8 @@ class _OfOutputs(ConfusionMetric):
         name: str | None = None,
     ) -> None:
         super().__init__(thresholds, name)
-        self.top_k, self.class_id = top_k, class_id
+        self.top_k = None if top_k is None else whole("top_k", top_k)
+        self.class_id = None if class_id is None else whole("class_id", class_id, 0)
         if thresholds is None and top_k is not None:
             self.thresholds = [_LEAST]  # among the top k, everything is a yes
 

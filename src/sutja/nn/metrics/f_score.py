@@ -41,9 +41,8 @@ class FBetaScore(Metric):
         super().__init__(name)
         if average not in (None, "micro", "macro", "weighted"):
             raise invalid("average", _("'micro', 'macro', 'weighted' or None"), average)
-        if threshold is not None and not 0 < threshold <= 1:
-            raise invalid("threshold", _("a number in (0, 1], or None"), threshold)
-        self.average, self.beta, self.threshold = average, above_0("beta", beta), threshold
+        self.average, self.beta = average, above_0("beta", beta)
+        self.threshold = None if threshold is None else above_0("threshold", threshold, most=1)
         self.reset_state()
 
     def reset_state(self) -> None:

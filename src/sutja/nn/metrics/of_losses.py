@@ -46,7 +46,8 @@ class _OfLoss(MeanMetric):
 
     def get_config(self) -> Config:
         """Name and options."""
-        return {**super().get_config(), **self._options}
+        options = {name: getattr(self.loss, name, given) for name, given in self._options.items()}
+        return {**super().get_config(), **options}
 
 
 class MeanSquaredError(_OfLoss):

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import fraction
+from sutja.checks import fraction, number
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -35,7 +35,7 @@ class Adadelta(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        self.rho, self.epsilon = fraction("rho", rho), epsilon
+        self.rho, self.epsilon = fraction("rho", rho), number("epsilon", epsilon)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -36,9 +35,8 @@ class Adagrad(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        if not initial_accumulator_value >= 0:
-            raise invalid("initial_accumulator_value", _("a number of at least 0"), initial_accumulator_value)
-        self.initial_accumulator_value, self.epsilon = initial_accumulator_value, epsilon
+        self.initial_accumulator_value = number("initial_accumulator_value", initial_accumulator_value)
+        self.epsilon = number("epsilon", epsilon)
 
     def fresh_memory(self, name: str, vector: FlatVector) -> Array:
         """The sums start above 0, so that the first steps are not too long."""

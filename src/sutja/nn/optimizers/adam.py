@@ -19,9 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import fraction
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import fraction, number
 from sutja.nn import jit
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
@@ -44,7 +42,7 @@ class Adam(Optimizer):
     ) -> None:
         super().__init__(learning_rate, **others)
         self.beta_1, self.beta_2 = fraction("beta_1", beta_1), fraction("beta_2", beta_2)
-        self.epsilon, self.amsgrad = epsilon, bool(amsgrad)
+        self.epsilon, self.amsgrad = number("epsilon", epsilon), bool(amsgrad)
         pair = ("momentum", "velocity")
         self.memories = (pair, ("velocity_hat",)) if amsgrad else (pair,)
 
@@ -78,9 +76,8 @@ class AdamW(Adam):
         amsgrad: bool = False,
         **others: Any,
     ) -> None:
-        if weight_decay is None:
-            raise invalid("weight_decay", _("a number of at least 0"), weight_decay)
-        super().__init__(learning_rate, beta_1, beta_2, epsilon, amsgrad, weight_decay=weight_decay, **others)
+        decay = number("weight_decay", weight_decay)
+        super().__init__(learning_rate, beta_1, beta_2, epsilon, amsgrad, weight_decay=decay, **others)
 
 
 def adam_step(

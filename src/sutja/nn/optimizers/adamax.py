@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import fraction
+from sutja.checks import fraction, number
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -35,7 +35,8 @@ class Adamax(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        self.beta_1, self.beta_2, self.epsilon = fraction("beta_1", beta_1), fraction("beta_2", beta_2), epsilon
+        self.beta_1, self.beta_2 = fraction("beta_1", beta_1), fraction("beta_2", beta_2)
+        self.epsilon = number("epsilon", epsilon)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

@@ -40,7 +40,9 @@ class Clipping:
         if len(given) > 1:
             names = ", ".join(limits)
             raise invalid(next(iter(given)), _("only one of {names}", names=names), given)
-        self.clipnorm, self.clipvalue, self.global_clipnorm = clipnorm, clipvalue, global_clipnorm
+        self.clipnorm, self.clipvalue, self.global_clipnorm = (
+            None if limit is None else float(limit) for limit in limits.values()
+        )
 
     def clip(self, vector: FlatVector, gradient: Array) -> None:
         """Cut ``gradient``, which is laid out like ``vector``, in place."""

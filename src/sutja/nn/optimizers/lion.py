@@ -13,9 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import fraction
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import above_0, fraction
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -36,9 +34,7 @@ class Lion(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        if not 0 < beta_1 <= 1:
-            raise invalid("beta_1", _("a number in (0, 1]"), beta_1)
-        self.beta_1, self.beta_2 = beta_1, fraction("beta_2", beta_2)
+        self.beta_1, self.beta_2 = above_0("beta_1", beta_1, most=1), fraction("beta_2", beta_2)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

@@ -9,9 +9,7 @@ at the end of ``fit``.
 
 from __future__ import annotations
 
-from sutja.checks import is_number, is_whole
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number, whole
 from sutja.nn.typing import Array, Config
 from sutja.nn.variables import FlatVector
 
@@ -24,10 +22,10 @@ class MovingAverage:
     def __init__(
         self, use_ema: bool = False, ema_momentum: float = 0.99, overwrite_frequency: int | None = None
     ) -> None:
-        if use_ema and not is_number(ema_momentum, 0, 1):
-            raise invalid("ema_momentum", _("a number in [0, 1]"), ema_momentum)
-        if use_ema and overwrite_frequency is not None and not is_whole(overwrite_frequency, 1):
-            raise invalid("ema_overwrite_frequency", _("a whole number above 0, or None"), overwrite_frequency)
+        if use_ema:
+            ema_momentum = number("ema_momentum", ema_momentum, 0, 1)
+            if overwrite_frequency is not None:
+                overwrite_frequency = whole("ema_overwrite_frequency", overwrite_frequency)
         self.use_ema, self.ema_momentum, self.overwrite_frequency = bool(use_ema), ema_momentum, overwrite_frequency
         self.values: Array | None = None
 

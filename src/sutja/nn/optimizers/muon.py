@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import fraction
+from sutja.checks import fraction, number, whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn.optimizers.adam import adam_step
@@ -70,16 +70,16 @@ class Muon(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, weight_decay=weight_decay, **others)
-        if adam_weight_decay is not None and not adam_weight_decay >= 0:
-            raise invalid("adam_weight_decay", _("a number of at least 0, or None"), adam_weight_decay)
         if isinstance(exclude_layers, str):
             raise invalid("exclude_layers", _("a list of names"), exclude_layers)
         self.adam_beta_1, self.adam_beta_2 = fraction("adam_beta_1", adam_beta_1), fraction("adam_beta_2", adam_beta_2)
-        self.adam_weight_decay, self.epsilon = adam_weight_decay, epsilon
+        self.adam_weight_decay = None if adam_weight_decay is None else number("adam_weight_decay", adam_weight_decay)
+        self.epsilon = number("epsilon", epsilon)
         self.exclude_layers, self.exclude_embeddings = list(exclude_layers or []), exclude_embeddings
         self.muon_a, self.muon_b, self.muon_c = muon_a, muon_b, muon_c
-        self.adam_lr_ratio, self.momentum, self.ns_steps = adam_lr_ratio, momentum, ns_steps
-        self.nesterov, self.rms_rate = nesterov, rms_rate
+        self.adam_lr_ratio, self.momentum = number("adam_lr_ratio", adam_lr_ratio), number("momentum", momentum)
+        self.ns_steps, self.nesterov = whole("ns_steps", ns_steps, 0), nesterov
+        self.rms_rate = None if rms_rate is None else number("rms_rate", rms_rate)
 
     def uses_adam(self, variable: Variable) -> bool:
         """Whether ``variable`` follows Adam's rule."""

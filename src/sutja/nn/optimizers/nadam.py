@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.checks import fraction
+from sutja.checks import fraction, number
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -40,7 +40,8 @@ class Nadam(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        self.beta_1, self.beta_2, self.epsilon = fraction("beta_1", beta_1), fraction("beta_2", beta_2), epsilon
+        self.beta_1, self.beta_2 = fraction("beta_1", beta_1), fraction("beta_2", beta_2)
+        self.epsilon = number("epsilon", epsilon)
         self._product = np.ones((), np.float32)  # p_t, saved with the memories
 
     def build(self, variables: FlatVector | Sequence[Variable]) -> None:

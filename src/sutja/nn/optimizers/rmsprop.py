@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number
 from sutja.nn import jit
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
@@ -37,11 +36,9 @@ class RMSprop(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        for name, value in (("rho", rho), ("momentum", momentum)):
-            if not 0 <= value <= 1:
-                raise invalid(name, _("a number in [0, 1]"), value)
-        self.rho, self.momentum, self.epsilon, self.centered = rho, momentum, epsilon, bool(centered)
-        names = ["velocity", *["momentum"] * bool(momentum), *["average_gradient"] * self.centered]
+        self.rho, self.momentum = number("rho", rho, 0, 1), number("momentum", momentum, 0, 1)
+        self.epsilon, self.centered = number("epsilon", epsilon), bool(centered)
+        names = ["velocity", *["momentum"] * bool(self.momentum), *["average_gradient"] * self.centered]
         self.memories = tuple((name,) for name in names)
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number
 from sutja.nn.optimizers.optimizer import Optimizer
 from sutja.nn.optimizers.schedules import LearningRateSchedule
 from sutja.nn.typing import Array, Config
@@ -32,10 +31,8 @@ class SGD(Optimizer):
         **others: Any,
     ) -> None:
         super().__init__(learning_rate, **others)
-        if not 0 <= momentum <= 1:
-            raise invalid("momentum", _("a number in [0, 1]"), momentum)
-        self.momentum, self.nesterov = float(momentum), bool(nesterov)
-        self.memories = (("momentum",),) if momentum else ()
+        self.momentum, self.nesterov = number("momentum", momentum, 0, 1), bool(nesterov)
+        self.memories = (("momentum",),) if self.momentum else ()
 
     def update(self, theta: Array, g: Array, rate: float, *memory: Array) -> None:
         """The rule above."""

@@ -12,9 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sutja.checks import is_number
-from sutja.errors import invalid
-from sutja.language import translate as _
+from sutja.checks import number
 from sutja.nn.variables import FlatVector, Variable
 
 __all__ = ["WeightDecay"]
@@ -24,9 +22,7 @@ class WeightDecay:
     """The rule above for all variables but the excluded ones; ``None`` switches it off."""
 
     def __init__(self, weight_decay: float | None = None) -> None:
-        if weight_decay is not None and not is_number(weight_decay, 0):
-            raise invalid("weight_decay", _("a number of at least 0, or None"), weight_decay)
-        self.weight_decay = weight_decay
+        self.weight_decay = None if weight_decay is None else number("weight_decay", weight_decay)
         self._excluded: set[int] = set()
         self._excluded_names: list[str] = []
         self._all = True

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import as_seed, is_number, is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import random
@@ -33,6 +34,7 @@ def split_dataset(
         raise invalid("dataset", _("an array, or arrays of one length"), dataset)
     samples = lengths.pop()
     left, right = _sizes(left_size, right_size, samples)
+    seed = as_seed(seed)
     order = np.arange(samples)
     if shuffle:
         order = random.generator(random.next_seed() if seed is None else seed).permutation(samples)
@@ -60,7 +62,8 @@ def _sizes(left: float | None, right: float | None, samples: int) -> tuple[int, 
 def _count(name: str, size: float | None, samples: int) -> int | None:
     if size is None:
         return None
-    is_share = isinstance(size, float)
-    if not 0 < size < (1 if is_share else samples):
+    is_share = not is_whole(size)
+    most = 1 if is_share else samples
+    if not is_number(size, 0, most) or size in (0, most):
         raise invalid(name, _("a share between 0 and 1, or a number of samples below {count}", count=samples), size)
     return round(size * samples) if is_share else int(size)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from sutja.checks import as_list, is_whole
 from sutja.errors import invalid
 from sutja.language import translate as _
 from sutja.nn import config, initializers
@@ -40,7 +41,10 @@ class Normalization(Layer):
         **others: Any,
     ) -> None:
         super().__init__(**others)
-        self.axis = () if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+        several = [] if axis is None else as_list(axis)
+        if not all(map(is_whole, several)):
+            raise invalid("axis", _("the number of an axis, several of them, or None for all"), axis)
+        self.axis = tuple(int(one) for one in several)
         if (mean is None) != (variance is None) or np.shape(mean) != np.shape(variance):
             raise invalid("variance", _("a value of the shape of `mean`; both are given, or none"), variance)
         if np.ndim(mean) > len(self.axis):

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 
-from sutja.checks import above_0
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, number_from, steps
 from sutja.nn.typing import Config
 
 __all__ = ["CosineDecay"]
@@ -29,19 +28,19 @@ class CosineDecay(LearningRateSchedule):
         warmup_target: float | None = None,
         warmup_steps: int = 0,
     ) -> None:
-        above_0("decay_steps", decay_steps)
-        self.initial_learning_rate, self.decay_steps, self.alpha = initial_learning_rate, decay_steps, alpha
-        self.warmup_target, self.warmup_steps = warmup_target, warmup_steps
-        self.name = name
+        self.initial_learning_rate = number_from("initial_learning_rate", initial_learning_rate)
+        self.decay_steps, self.alpha = steps("decay_steps", decay_steps), number_from("alpha", alpha)
+        self.warmup_target = None if warmup_target is None else number_from("warmup_target", warmup_target)
+        self.warmup_steps, self.name = number_from("warmup_steps", warmup_steps), name
 
     def __call__(self, step: int) -> float:
         """The learning rate of step ``step`` = 0, 1, 2, ..."""
-        peak = self.initial_learning_rate
+        peak, before = self.initial_learning_rate, 0.0
         if self.warmup_target is not None:
             if step < self.warmup_steps:
                 return peak + (self.warmup_target - peak) * step / self.warmup_steps
-            peak, step = self.warmup_target, step - self.warmup_steps
-        way = min(step / self.decay_steps, 1.0)
+            peak, before = self.warmup_target, self.warmup_steps
+        way = min((step - before) / self.decay_steps, 1.0)
         return peak * ((1 - self.alpha) * 0.5 * (1 + math.cos(math.pi * way)) + self.alpha)
 
     def get_config(self) -> Config:

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import math
 
-from sutja.checks import above_0
-from sutja.errors import invalid
-from sutja.language import translate as _
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, number_from, steps
 from sutja.nn.typing import Config
 
 __all__ = ["CosineDecayRestarts"]
@@ -32,11 +29,10 @@ class CosineDecayRestarts(LearningRateSchedule):
         alpha: float = 0.0,
         name: str = "SGDRDecay",
     ) -> None:
-        above_0("first_decay_steps", first_decay_steps)
-        if not t_mul >= 1:
-            raise invalid("t_mul", _("a number of at least 1"), t_mul)
-        self.initial_learning_rate, self.first_decay_steps = initial_learning_rate, first_decay_steps
-        self.t_mul, self.m_mul, self.alpha, self.name = t_mul, m_mul, alpha, name
+        self.initial_learning_rate = number_from("initial_learning_rate", initial_learning_rate)
+        self.first_decay_steps = steps("first_decay_steps", first_decay_steps)
+        self.t_mul, self.m_mul = number_from("t_mul", t_mul, 1), number_from("m_mul", m_mul)
+        self.alpha, self.name = number_from("alpha", alpha), name
 
     def __call__(self, step: int) -> float:
         """The learning rate of step ``step`` = 0, 1, 2, ..."""
@@ -48,7 +44,7 @@ class CosineDecayRestarts(LearningRateSchedule):
         """(number of the period that ``step`` lies in, way through it)."""
         if self.t_mul == 1:
             period, rest = divmod(step, self.first_decay_steps)
-            return period, rest / self.first_decay_steps
+            return int(period), rest / self.first_decay_steps
         period, start, length = 0, 0.0, float(self.first_decay_steps)
         while step >= start + length:
             period, start, length = period + 1, start + length, length * self.t_mul

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 
-from sutja.checks import above_0
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, number_from, steps
 from sutja.nn.typing import Config
 
 __all__ = ["InverseTimeDecay"]
@@ -28,9 +27,9 @@ class InverseTimeDecay(LearningRateSchedule):
         staircase: bool = False,
         name: str = "InverseTimeDecay",
     ) -> None:
-        above_0("decay_steps", decay_steps)
-        self.initial_learning_rate, self.decay_steps, self.decay_rate = initial_learning_rate, decay_steps, decay_rate
-        self.staircase, self.name = staircase, name
+        self.initial_learning_rate = number_from("initial_learning_rate", initial_learning_rate)
+        self.decay_steps, self.decay_rate = steps("decay_steps", decay_steps), number_from("decay_rate", decay_rate)
+        self.staircase, self.name = bool(staircase), name
 
     def __call__(self, step: int) -> float:
         """The learning rate of step ``step`` = 0, 1, 2, ..."""

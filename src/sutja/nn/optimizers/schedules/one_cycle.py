@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import math
 
-from sutja.checks import above_0
-from sutja.errors import invalid
-from sutja.language import translate as _
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
+from sutja.checks import above_0, between_0_and_1
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, number_from, steps
 from sutja.nn.typing import Config
 
 __all__ = ["OneCycle"]
@@ -34,13 +32,10 @@ class OneCycle(LearningRateSchedule):
         final_div_factor: float = 1e4,
         name: str = "OneCycle",
     ) -> None:
-        above_0("total_steps", total_steps)
-        above_0("div_factor", div_factor)
-        above_0("final_div_factor", final_div_factor)
-        if not 0 < pct_start < 1:
-            raise invalid("pct_start", _("a share of the steps, between 0 and 1"), pct_start)
-        self.max_learning_rate, self.total_steps, self.pct_start = max_learning_rate, total_steps, pct_start
-        self.div_factor, self.final_div_factor, self.name = div_factor, final_div_factor, name
+        self.max_learning_rate = number_from("max_learning_rate", max_learning_rate)
+        self.total_steps, self.pct_start = steps("total_steps", total_steps), between_0_and_1("pct_start", pct_start)
+        self.div_factor = above_0("div_factor", div_factor)
+        self.final_div_factor, self.name = above_0("final_div_factor", final_div_factor), name
 
     def __call__(self, step: int) -> float:
         """The learning rate of step ``step`` = 0, 1, 2, ..."""

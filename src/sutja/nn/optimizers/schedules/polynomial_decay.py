@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 
-from sutja.checks import above_0
-from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule
+from sutja.nn.optimizers.schedules.schedule import LearningRateSchedule, number_from, steps
 from sutja.nn.typing import Config
 
 __all__ = ["PolynomialDecay"]
@@ -29,9 +28,10 @@ class PolynomialDecay(LearningRateSchedule):
         cycle: bool = False,
         name: str = "PolynomialDecay",
     ) -> None:
-        above_0("decay_steps", decay_steps)
-        self.initial_learning_rate, self.decay_steps = initial_learning_rate, decay_steps
-        self.end_learning_rate, self.power, self.cycle, self.name = end_learning_rate, power, cycle, name
+        self.initial_learning_rate = number_from("initial_learning_rate", initial_learning_rate)
+        self.decay_steps = steps("decay_steps", decay_steps)
+        self.end_learning_rate = number_from("end_learning_rate", end_learning_rate)
+        self.power, self.cycle, self.name = number_from("power", power), bool(cycle), name
 
     def __call__(self, step: int) -> float:
         """The learning rate of step ``step`` = 0, 1, 2, ..."""
