@@ -162,7 +162,9 @@ EXPERIMENTS = (
     Trained(
         id="E-cifar-deep",
         title=N_("Two blocks of two convolutions, RMSprop"),
-        trainings={"": _E.but(model="cnn-32x2-64x2", optimizer=part("optimizers.RMSprop"), epochs=20)},
+        trainings={
+            "": _E.but(model="cnn-32x2-64x2", optimizer=part("optimizers.RMSprop"), epochs=11, batch_size=128),
+        },
         figures=(
             Figure("accuracy", 0.8130),
             Figure("val_accuracy", 0.7420),
@@ -172,7 +174,14 @@ EXPERIMENTS = (
             Figure("seconds_per_epoch", 174),
         ),
         seeds=1,
-        chosen=N_("Batch 32 and 20 epochs; the last 10,000 training pictures are held out."),
+        chosen=N_(
+            "Batch 128, and 11 epochs, after which the training loss is the deck's; the last 10,000 training pictures "
+            "are held out."
+        ),
+        remark=N_(
+            "With batch 32, RMSprop's steps of 0.001 are too large in the end: the training accuracy rises to 71 %, after "
+            "7 epochs, and falls to 65 %, after 20."
+        ),
     ),
     Trained(
         id="E-all-cnn",
