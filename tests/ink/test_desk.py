@@ -84,6 +84,37 @@ def test_a_thick_digit_is_no_sheet(text):
     np.testing.assert_array_equal(without_desk(as_grey(drawing)), as_grey(drawing))
 
 
+@pytest.mark.parametrize("edge", ["half", "oval"])
+@pytest.mark.parametrize("text", ["1", "6", "8"])
+def test_a_digit_in_and_out_of_the_shadow_stays(text, edge):
+    page = np.full((400, 400), 215, np.uint8)
+    write(page, text, 140, 100, 200, 26, 20)
+    light = np.ones(page.shape, np.float32)
+    if edge == "half":
+        light[:, 140:] = 0.45
+    else:
+        cv2.ellipse(light, (250, 240), (170, 110), 20, 0, 360, 0.45, -1)
+    shaded = as_grey(page) * cv2.GaussianBlur(light, (0, 0), 3)
+    assert without_desk(shaded) is shaded
+    assert Recognizer().predict(shaded).digit == int(text)
+
+
+@pytest.mark.parametrize("text", ["0", "2", "5", "7"])
+@pytest.mark.parametrize("side", ["left", "top", "right", "bottom"])
+def test_what_the_edge_cuts_off_is_no_desk(text, side):
+    page = np.full((400, 400), 255, np.uint8)
+    write(page, text, 100, 80, 240, 60, 20)
+    rows, columns = np.flatnonzero((page < 128).any(axis=1)), np.flatnonzero((page < 128).any(axis=0))
+    cuts = {
+        "left": np.s_[:, columns[0] + 12 :],
+        "top": np.s_[rows[0] + 12 :],
+        "right": np.s_[:, : columns[-1] - 12],
+        "bottom": np.s_[: rows[-1] - 12],
+    }
+    cut = as_grey(page)[cuts[side]]
+    assert without_desk(cut) is cut
+
+
 def test_a_sheet_without_writing_and_a_small_picture_stay():
     blank = as_grey(photograph(60, tone=225))
     assert without_desk(blank) is blank

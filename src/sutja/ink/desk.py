@@ -7,11 +7,15 @@ A copy of at most 256 pixels is parted by Otsu's threshold. The *sheet* is the l
 classes, opened by a square of 5 pixels, with the holes that writing makes in it and, by a closing with a square of 1/6
 of the copy, the notches that it makes in the edge, if
 
-- it covers 0.2 to 0.995 of the picture, and no more than 0.4 of it are holes;
+- it covers 0.2 to 0.995 of the picture, no more than 0.15 of it are holes, and at most 0.8 of the picture's edge are
+  sheet: a stroke that the edge cuts takes less of it than a desk;
 - its outline is that of a sheet: it fills 0.93 of its convex hull and 0.8 of the smallest rectangle around it, however
   that is turned;
 - something is written on it: somewhere inside, the closing of the copy (for dark ink; for light ink, of its negative)
-  by a square of 1/10 of it is lighter than the copy by a fifth, and by 0.12 at least;
+  by a square of 1/10 of it is lighter than the copy by a fifth, and by 0.12 at least. That covers a quarter of the
+  holes, else they are those of a thick 0;
+- more of it is so much darker (for light ink: lighter) than the median around, of a square of 1/4 of the copy, than is
+  lighter: dark writing that a shadow meets is no dark sheet with the light paper between for its writing;
 - nothing like that stands on what is around it, over more than 0.4 % of that: otherwise it is lit paper, and what is
   around it is in the shadow. But the grain of wood looks like that too. It reaches the edge of the picture, where
   writing stops: where that covers 0.03 of the edge or more, and the sheet fills 0.86 of its rectangle and leaves three
@@ -35,13 +39,15 @@ __all__ = ["without_desk"]
 
 _COARSE = 256  # pixels on the longer side of the copy
 _LEAST, _MOST = 0.2, 0.995  # of the picture
-_HOLES = 0.4
+_HOLES = 0.15
 _THIN = 5  # pixels of the copy
 _CONVEX, _RECTANGLE = 0.93, 0.8
-_WINDOW, _NOTCH = 10, 6  # to the longer side of the copy
+_WINDOW, _NOTCH, _NEAR = 10, 6, 4  # to the longer side of the copy
 _STROKE, _SEEN, _WRITING = 0.2, 0.12, 0.004
 _MIXED = 2  # pixels of the copy
 _STRAIGHT, _SIDES, _ALONG, _DARKER, _GRAIN = 0.86, 3, 0.95, 0.8, 0.03
+_OF_HOLES = 0.25
+_SEEN_EDGE = 0.8  # of the picture's edge
 _SMALLEST = 64  # pixels; smaller pictures are no photographs of a desk
 
 Grey = NDArray[np.float32]
@@ -104,7 +110,9 @@ def _sheet(coarse: Grey, light: Mask) -> _Sheet | None:
     inside = whole > 0
     paper, written = _writing(coarse, inside)
     beside, marks = _writing(coarse, ~inside)
-    if not written.any():
+    if written.sum() <= _OF_HOLES * (area - int(part.sum())) or not _darker_than_lighter(coarse, inside):
+        return None
+    if np.mean(np.concatenate(_sides(inside))) > _SEEN_EDGE:
         return None
     if marks.sum() > _WRITING * np.count_nonzero(~inside):
         around = sum(np.mean(~side) > _ALONG for side in _sides(inside)) >= _SIDES
@@ -129,6 +137,18 @@ def _writing(coarse: Grey, area: Mask) -> tuple[Grey, Mask]:
     lightest = cv2.dilate(np.where(within, coarse, np.float32(0)), window)
     paper = np.asarray(cv2.erode(np.where(within, lightest, np.float32(1)), window), np.float32)
     return paper, within & (paper - coarse > np.maximum(_STROKE * paper, np.float32(_SEEN)))
+
+
+def _darker_than_lighter(coarse: Grey, area: Mask) -> bool:
+    """Whether more of an ``area`` is darker than most of what is near than is lighter."""
+    import cv2
+
+    grey = np.where(area, coarse, np.median(coarse[area]))
+    level = cv2.medianBlur(np.asarray(255 * grey, np.uint8), _window(coarse, _NEAR).shape[0]) / np.float32(255)
+    least = np.maximum(_STROKE * level, np.float32(_SEEN))
+    within = _shrunk(area)
+    darker, lighter = within & (grey < level - least), within & (grey > level + least)
+    return int(darker.sum()) > int(lighter.sum())
 
 
 def _closed(sheet: NDArray[np.uint8]) -> NDArray[np.uint8]:
