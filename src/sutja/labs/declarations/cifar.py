@@ -179,8 +179,8 @@ EXPERIMENTS = (
             "are held out."
         ),
         remark=N_(
-            "With batch 32, RMSprop's steps of 0.001 are too large in the end: the training accuracy rises to 71 %, after "
-            "7 epochs, and falls to 65 %, after 20."
+            "With batch 32, RMSprop's steps of 0.001 are too large in the end: the training accuracy rises to 71 %, "
+            "after 7 epochs, and falls to 65 %, after 20."
         ),
     ),
     Trained(
