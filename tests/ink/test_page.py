@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from handwritten import sheet
@@ -14,6 +15,7 @@ from PIL import Image
 from sutja import ink
 from sutja.errors import PictureError
 from sutja.ink.explain import explain
+from sutja.ink.page import _find_pieces
 
 
 def encoded(image, kind, **settings):
@@ -106,6 +108,20 @@ def test_a_drawing_on_nothing():
 def test_a_large_page_is_read_with_enough_pixels_for_its_digits():
     page = ink.from_page(sheet(*["1234567890123456789012345"] * 20, height=40, pen=4))
     assert [len(line) for line in alone(page)] == [25] * 20
+
+
+def test_a_bridge_that_touches_nothing_is_no_piece():
+    """Between three discs, a circle nearly fits: all that a closing fills there are three pixels in the middle."""
+    drawing = np.zeros((120, 120), np.uint8)
+    for turn in range(3):
+        angle = 2 * np.pi * turn / 3 + 0.3
+        middle = (round(60 + 16.35 * np.cos(angle)), round(60 + 16.35 * np.sin(angle)))
+        cv2.circle(drawing, middle, 8, 1, -1)
+    pieces = _find_pieces(drawing.astype(np.float32), 0.5)
+    assert np.unique(pieces.labels).tolist() == [0, 1, 2, 3]
+    assert len(pieces.boxes) == len(pieces.amounts) == 3
+    for number, (left, top, right, bottom) in enumerate(pieces.boxes.tolist(), 1):
+        assert (pieces.labels[top:bottom, left:right] == number).any()
 
 
 @settings(max_examples=80, deadline=None)

@@ -144,12 +144,20 @@ def _find_pieces(ink: Grey, faint: float) -> _Pieces | None:
     bridged = cv2.morphologyEx(sheet, cv2.MORPH_CLOSE, window)[side:-side, side:-side]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
     labels *= mask
-    boxes = stats[1:, :4].astype(np.int64)
+    drawn = np.bincount(labels[mask], minlength=len(stats))[1:] > 0
+    stats = stats[1:][drawn]
+    if not drawn.all():  # a bridge over a gap may touch neither of its ends
+        labels = _renumbered(drawn)[labels]
+    boxes = stats[:, :4].astype(np.int64)
     boxes[:, 2:] += boxes[:, :2]
-    amounts = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
-    writing = ~stains(labels, stats[1:], (0, 0), mask.shape)
-    numbers = np.concatenate([[0], np.where(writing, np.cumsum(writing), 0)]).astype(np.int32)
-    return _Pieces(numbers[labels], boxes[writing], amounts[writing])
+    amounts = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
+    writing = ~stains(labels, stats, (0, 0), mask.shape)
+    return _Pieces(_renumbered(writing)[labels], boxes[writing], amounts[writing])
+
+
+def _renumbered(kept: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """By the number of a piece, from 1, its number among those that are ``kept``; 0 for the others, and for 0."""
+    return np.concatenate([[0], np.where(kept, np.cumsum(kept), 0)]).astype(np.int32)
 
 
 def _find_candidates(page: Page, ink: Grey, pieces: _Pieces, faint: float) -> None:
