@@ -34,3 +34,9 @@ def test_median_and_percentile(size):
     values = np.random.default_rng(size).random((size, 1)).astype(np.float32)
     assert median(values) == pytest.approx(float(np.median(values)))
     assert percentile(values, 0.9) == np.sort(values.ravel())[int(0.9 * (size - 1))]
+
+
+@pytest.mark.parametrize("largest", [1e-45, 1e-42, 1e-38, 1e-31])
+def test_a_range_of_nearly_nothing_is_none(largest):
+    values = np.random.default_rng(0).random((40, 50)).astype(np.float32) * np.float32(largest)
+    assert otsu(values) == (pytest.approx(0, abs=1e-30), 0)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 __all__ = ["Split", "median", "otsu", "percentile"]
 
 _STEPS = 256
+_NOTHING = 1e-30  # a smaller range is none: float32 has too few numbers there for so many steps
 _LEVEL = np.arange(float(_STEPS))
 
 
@@ -37,7 +38,7 @@ def otsu(values: NDArray[np.floating]) -> Split:
     import cv2
 
     low, high, _, _ = cv2.minMaxLoc(values)
-    if high <= low:
+    if high - low <= _NOTHING:
         return Split(low, 0.0)
     step = (high - low) / (_STEPS - 1)
     levels = ((values - low) / step + 0.5).astype(np.uint8)
