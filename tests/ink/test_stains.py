@@ -91,3 +91,11 @@ def test_a_single_digit_beside_a_dark_strip():
     page = sheet("5", height=110, pen=9)
     page[:, :20] = 20
     assert Recognizer().predict(page).digit == 5
+
+
+@pytest.mark.parametrize("text", ["1", "9"])
+def test_a_thick_digit_below_fine_print_is_the_digit(text):
+    picture = np.full((380, 380), 235, np.uint8)
+    cv2.putText(picture, "PAY TO THE ORDER", (12, 50), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 90, 2, cv2.LINE_AA)
+    write(picture, text, 150, 110, 200, 34, 30)
+    assert Recognizer().predict(picture).digit == int(text)

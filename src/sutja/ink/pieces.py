@@ -50,7 +50,7 @@ def of_one_digit(ink: Grey, mask: NDArray[np.bool_]) -> Grey:
         flat, amounts = labels.ravel(), ink[part].ravel()
         amount = np.bincount(flat, amounts, minlength=count)[1:]
         strong = np.bincount(flat[amounts >= _STRONG], minlength=count)[1:] > 0
-        amount[stains(labels, stats, (part[0].start, part[1].start), mask.shape)] = 0
+        amount[stains(labels, stats, (part[0].start, part[1].start), mask.shape, inside=False)] = 0
         largest = int(amount.argmax())
         kept = _around(stats, largest, np.where(strong, amount / amount[largest], 0))
     if max(stats[largest, cv2.CC_STAT_WIDTH], stats[largest, cv2.CC_STAT_HEIGHT]) < _SHORTEST:

@@ -8,7 +8,8 @@ a picture on a screen: they come in from the edge or are solid, and are thicker 
   The pen is as wide as the widest strokes (the 95th percentile) of all other pieces at least 12 pixels long. A suspect
   at the edge is a stain if a circle fits into it that is 3 pens wide; another, if one does that is 6 pens wide and half
   as wide as the piece. Where there are only suspects, nobody can say how wide the pen is, and none is a stain: such are
-  digits that were cut out so tightly that they touch the edge.
+  digits that were cut out so tightly that they touch the edge. In a picture of one digit only what touches the edge is
+  suspect: a thick digit is many pens wide where the pen is that of print beside it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _BROAD = 0.5  # of the shorter side
 
 
 def stains(
-    labels: NDArray[Any], stats: NDArray[Any], place: tuple[int, int], shape: tuple[int, ...]
+    labels: NDArray[Any], stats: NDArray[Any], place: tuple[int, int], shape: tuple[int, ...], *, inside: bool = True
 ) -> NDArray[np.bool_]:
     """Which pieces are no writing, (n,).
 
@@ -39,12 +40,13 @@ def stains(
         stats: (n, 5) left, top, width, height and area of each piece in that part, as OpenCV gives them.
         place: The row and the column of the picture where the part begins.
         shape: (H, W) of the picture.
+        inside: Whether a piece that does not reach the edge of the picture may be one.
     """
     left, top, width, height, area = stats.T
     top, left = top + place[0], left + place[1]
     sides = (left == 0, top == 0, left + width == shape[1], top + height == shape[0])
     at_edge = np.logical_or.reduce(sides)
-    suspect = (at_edge | (area > _SOLID * width * height)) & (np.minimum(width, height) > _LONG)
+    suspect = (at_edge | (inside & (area > _SOLID * width * height))) & (np.minimum(width, height) > _LONG)
     found = np.zeros(len(stats), bool)
     for touching, line, length in zip(sides, _outermost(labels), (shape[0], shape[1]) * 2, strict=True):
         if touching.any():
