@@ -7,7 +7,7 @@ A copy of at most 256 pixels is parted by Otsu's threshold. The *sheet* is the l
 classes, opened by a square of 5 pixels, with the holes that writing makes in it and, by a closing with a square of 1/6
 of the copy, the notches that it makes in the edge, if
 
-- it covers 0.2 to 0.995 of the picture, no more than 0.15 of it are holes, and at most 0.8 of the picture's edge are
+- it covers 0.2 to 0.995 of the picture, no more than 0.15 of it are holes, and at most 0.8 of the picture's edge is
   sheet: a stroke that the edge cuts takes less of it than a desk;
 - its outline is that of a sheet: it fills 0.93 of its convex hull and 0.8 of the smallest rectangle around it, however
   that is turned;
@@ -108,12 +108,12 @@ def _sheet(coarse: Grey, light: Mask) -> _Sheet | None:
     if area < _CONVEX * hull.sum() or filled < _RECTANGLE:
         return None
     inside = whole > 0
-    paper, written = _writing(coarse, inside)
-    beside, marks = _writing(coarse, ~inside)
-    if written.sum() <= _OF_HOLES * (area - int(part.sum())) or not _darker_than_lighter(coarse, inside):
-        return None
     if np.mean(np.concatenate(_sides(inside))) > _SEEN_EDGE:
         return None
+    paper, written = _writing(coarse, inside)
+    if written.sum() <= _OF_HOLES * (area - int(part.sum())) or not _darker_than_lighter(coarse, inside):
+        return None
+    beside, marks = _writing(coarse, ~inside)
     if marks.sum() > _WRITING * np.count_nonzero(~inside):
         around = sum(np.mean(~side) > _ALONG for side in _sides(inside)) >= _SIDES
         darker = np.median(beside[~inside]) <= _DARKER * np.median(paper[inside])
@@ -140,7 +140,7 @@ def _writing(coarse: Grey, area: Mask) -> tuple[Grey, Mask]:
 
 
 def _darker_than_lighter(coarse: Grey, area: Mask) -> bool:
-    """Whether more of an ``area`` is darker than most of what is near than is lighter."""
+    """Whether more of an ``area`` is much darker than the median around it than is much lighter."""
     import cv2
 
     grey = np.where(area, coarse, np.median(coarse[area]))
