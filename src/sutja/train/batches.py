@@ -65,8 +65,9 @@ class PictureBatches(PyDataset):
         The first is the one that would come after ``start`` others.
         """
         epochs, index = divmod(start, len(self))
-        self.epoch += epochs
-        self._order = self._shuffled()
+        if epochs:
+            self.epoch += epochs
+            self._order = self._shuffled()
         while True:
             for number in range(index, len(self)):
                 yield self[number]
