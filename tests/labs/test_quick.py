@@ -128,6 +128,12 @@ def test_pixels_of_255_make_the_first_steps_far_too_large():
     assert large["all_loss"][0] > 3 * small["all_loss"][0]
 
 
+def test_a_loss_that_is_given_p_learns_nothing_from_its_worst_mistakes():
+    scores, p = quick("D-cnn-32-64", "0..255"), quick("D-cnn-32-64", "0..255, from p")
+    assert scores["test_accuracy"] > 0.5
+    assert p["test_accuracy"] < 0.35
+
+
 def test_features_of_other_pictures_help_where_there_are_few():
     def accuracy(name):
         return mean(quick("E-transfer", name, seed)["test_accuracy"] for seed in range(3))

@@ -54,6 +54,14 @@ def test_both_engines_build_the_same_model(name, shape):
     np.testing.assert_allclose(ours.predict(pictures, verbose=0), theirs.predict(pictures, verbose=0), atol=1e-5)
 
 
+def test_a_network_that_ends_before_the_softmax_gives_the_scores():
+    ends_in_softmax, scores = zoo.build("cnn-32-64"), zoo.build("cnn-32-64", logits=True)
+    scores.set_weights(ends_in_softmax.get_weights())
+    pictures = np.random.default_rng(0).random((3, 28, 28, 1), dtype=np.float32)
+    expected = ends_in_softmax.predict(pictures, verbose=0)
+    np.testing.assert_allclose(nn.activations.softmax(scores.predict(pictures, verbose=0)), expected, atol=1e-6)
+
+
 @pytest.mark.parametrize("name", zoo.names())
 def test_output_is_a_probability_for_each_class(name):
     model = zoo.build(name, classes=7)

@@ -37,12 +37,22 @@ def cnn_20_50(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int 
     return _two_windows(nn, input_shape, classes, (20, 50), 500)
 
 
-def cnn_32_64(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10) -> Any:
-    """Deck D's network (``D-cnn-32-64``): 5 x 5 windows, 32 then 64 of them, and 1000 units; 3,199,106 parameters."""
-    return _two_windows(nn, input_shape, classes, (32, 64), 1000)
+def cnn_32_64(nn: Any, input_shape: tuple[int, ...] = (28, 28, 1), classes: int = 10, *, logits: bool = False) -> Any:
+    """Deck D's network (``D-cnn-32-64``): 5 x 5 windows, 32 then 64 of them, and 1000 units; 3,199,106 parameters.
+
+    ``logits``: it ends before the softmax, for a loss that takes the scores (``from_logits=True``).
+    """
+    return _two_windows(nn, input_shape, classes, (32, 64), 1000, None if logits else "softmax")
 
 
-def _two_windows(nn: Any, input_shape: tuple[int, ...], classes: int, windows: tuple[int, int], units: int) -> Any:
+def _two_windows(
+    nn: Any,
+    input_shape: tuple[int, ...],
+    classes: int,
+    windows: tuple[int, int],
+    units: int,
+    activation: str | None = "softmax",
+) -> Any:
     """Twice 5 x 5 windows that keep the size and a pooling that halves it, then a dense layer of ``units``."""
     return nn.Sequential(
         [
@@ -53,7 +63,7 @@ def _two_windows(nn: Any, input_shape: tuple[int, ...], classes: int, windows: t
             nn.layers.MaxPooling2D(),
             nn.layers.Flatten(),
             nn.layers.Dense(units, activation="relu"),
-            nn.layers.Dense(classes, activation="softmax"),
+            nn.layers.Dense(classes, activation=activation),
         ]
     )
 
