@@ -80,7 +80,8 @@ EXPERIMENTS = (
         remark=N_(
             "Pixels up to 255 make scores so far apart that softmax gives p = 0 to the right digit. A loss that is "
             "given p cuts it off at 1e-7 and has no slope below, so nothing is learned from the worst mistakes: "
-            '"from p" shows it, and so would Keras on JAX or PyTorch. Given the scores, the slope is p - t, however wrong p is.'
+            '"from p" shows it, and so would Keras on JAX or PyTorch. Given the scores, the slope is p - t, however '
+            "wrong p is."
         ),
     ),
     Trained(
