@@ -20,6 +20,8 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from sutja.nn.jit.vectors import everywhere, multiply_add, unaligned
+
 __all__ = ["at", "tile"]
 
 _INDEX = ir.IntType(64)
@@ -54,8 +56,8 @@ def _tile(
     """tile(rows, columns, ...): write the sums above to ``out``, none of them below ``least``.
 
     A row of ``columns`` vectors of ``lanes`` numbers goes to every ``row_of_out`` numbers of it. ``start`` is where the
-    vectors lie with which the sums of every row begin; with ``None`` they begin with 0, and with ``None`` for ``least``
-    they stay as they are.
+    vectors lie with which the sums of every row begin; with ``None`` they begin with 0, with ``True`` with what ``out``
+    holds. With ``None`` for ``least`` they stay as they are.
 
     ``rows``: (groups, rows in a group). ``loops``: how many p, r, k there are; ``strides_of_a``, ``strides_of_b``: how
     many numbers apart they lie. ``rows_of_a``: how far apart in ``a`` two groups, and two rows of a group, are. The
@@ -75,20 +77,23 @@ def _tile(
             return builder.bitcast(builder.gep(address, [_INDEX(number * width)]), vector.as_pointer())
 
         def vectors_at(address: Any) -> list[Any]:
-            return [_unaligned(builder.load(column(address, number))) for number in range(v)]
+            return [unaligned(builder.load(column(address, number))) for number in range(v)]
 
         sums = [[cgutils.alloca_once(builder, vector) for _ in range(v)] for _ in range(m)]
-        begin = [ir.Constant(vector, [0.0] * width)] * v if start is types.none else vectors_at(first)
-        for line in sums:
-            for accumulator, value in zip(line, begin, strict=True):
+        rows_of_out = [builder.gep(first_out, [builder.mul(out_row, _INDEX(number))]) for number in range(m)]
+        begin = [ir.Constant(vector, [0.0] * width)] * v if start is types.none else []
+        if isinstance(start, types.CPointer):
+            begin = vectors_at(first)
+        for line, here in zip(sums, rows_of_out, strict=True):
+            for accumulator, value in zip(line, begin or vectors_at(here), strict=True):
                 builder.store(value, accumulator)
 
         def multiply(a_here: Any, b_here: Any) -> None:
             vectors = vectors_at(b_here)
             for line, offset in zip(sums, offsets, strict=True):
-                number = _everywhere(builder, builder.load(builder.gep(a_here, [offset])), vector)
+                number = everywhere(builder, builder.load(builder.gep(a_here, [offset])), vector)
                 for accumulator, other in zip(line, vectors, strict=True):
-                    product = _multiply_add(builder, vector, number, other, builder.load(accumulator))
+                    product = multiply_add(builder, vector, number, other, builder.load(accumulator))
                     builder.store(product, accumulator)
 
         def loop(level: int, a_here: Any, b_here: Any) -> None:
@@ -108,37 +113,17 @@ def _tile(
             for number in range(m)
         ]
         loop(0, first_a, first_b)
-        floor = None if least is types.none else _everywhere(builder, lowest, vector)
-        for number, line in enumerate(sums):
-            here = builder.gep(first_out, [builder.mul(out_row, _INDEX(number))])
+        floor = None if least is types.none else everywhere(builder, lowest, vector)
+        for line, here in zip(sums, rows_of_out, strict=True):
             for place, accumulator in enumerate(line):
                 value = builder.load(accumulator)
                 if floor is not None:  # what is no number is not below it, and stays
                     value = builder.select(builder.fcmp_ordered("<", value, floor), floor, value)
-                _unaligned(builder.store(value, column(here, place)))
+                unaligned(builder.store(value, column(here, place)))
         return context.get_dummy_value()
 
     others = (a, b, out, loops, strides_of_a, strides_of_b, rows_of_a, types.intp, start, least)
     return types.void(rows, columns, lanes, *others), write
-
-
-def _everywhere(builder: Any, number: Any, vector: Any) -> Any:
-    """A vector with ``number`` in each place."""
-    undefined = ir.Constant(vector, ir.Undefined)
-    first = builder.insert_element(undefined, number, ir.IntType(32)(0))
-    return builder.shuffle_vector(first, undefined, ir.Constant(ir.VectorType(ir.IntType(32), vector.count), None))
-
-
-def _multiply_add(builder: Any, vector: Any, x: Any, y: Any, z: Any) -> Any:
-    """x y + z, rounded once: one instruction."""
-    kind = ir.FunctionType(vector, [vector] * 3)
-    return builder.call(cgutils.get_or_insert_function(builder.module, kind, f"llvm.fma.v{vector.count}f32"), [x, y, z])
-
-
-def _unaligned(instruction: Any) -> Any:
-    """Let ``instruction`` meet any address, not only multiples of a vector's size."""
-    instruction.align = 4
-    return instruction
 
 
 at: Any = intrinsic(_at)

@@ -44,12 +44,16 @@ def convolution(kernel: Array, windows: Windows, call: Call) -> Products:
         chosen = ByPlanes
     elif kh > 1 and windows.strides[0] == 1:
         chosen = ByRows
-    products = chosen(kernel, windows, call)
+    products: Products = chosen(kernel, windows, call)
     if jit.wanted(kernel):
         from sutja.nn.layers.convolve_jit import ByTiles
 
         if ByTiles.suits(kernel):
-            return ByTiles(kernel, windows, call, products)
+            products = ByTiles(kernel, windows, call, products)
+        from sutja.nn.layers.winograd_jit import ByWinograd
+
+        if ByWinograd.suits(kernel, windows):
+            products = ByWinograd(kernel, windows, call, products)
     return products
 
 

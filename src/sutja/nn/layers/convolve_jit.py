@@ -25,7 +25,7 @@ from sutja.nn.layers.convolve import Products
 from sutja.nn.layers.window import Windows
 from sutja.nn.typing import Array
 
-__all__ = ["ByTiles", "compiled_forward", "compiled_kernel_gradient", "ends"]
+__all__ = ["ByTiles", "best_tile", "compiled_forward", "compiled_kernel_gradient", "ends"]
 
 _ZERO, _LEAST = np.float32(0), np.float32(-np.inf)
 
@@ -53,7 +53,7 @@ class ByTiles:
         if not pictures.flags.c_contiguous:
             self.otherwise.forward(pictures, out, bias, relu=relu)
             return
-        routine = compiled_forward(*_tile(out.shape[2], out.shape[3]))
+        routine = compiled_forward(*best_tile(out.shape[2], out.shape[3]))
         routine(pictures, self.kernel, *ends(bias, out, relu), out, self.windows.strides, self.windows.dilation)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
@@ -95,7 +95,7 @@ def _nothing(filters: int) -> Array:
 
 
 @lru_cache
-def _tile(length: int, filters: int) -> tuple[int, int]:
+def best_tile(length: int, filters: int) -> tuple[int, int]:
     """Rows and columns of the tile for rows of ``length`` and vectors of ``filters``: as few sums in vain as can be."""
     columns = 2 if filters >= 2 * LANES else 1
     most = min(SUMS // columns, length, 14)
@@ -114,7 +114,7 @@ def _tile_of_entries(kernel: tuple[int, ...], dilation: int) -> tuple[int, int, 
     for columns in (2, 1):
         if kh * run * columns <= SUMS and columns * LANES <= filters and run == kw * c:
             return kh, run, columns
-    return (1, *_tile(run, filters))
+    return (1, *best_tile(run, filters))
 
 
 @lru_cache
