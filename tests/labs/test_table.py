@@ -48,6 +48,14 @@ def test_the_page_has_a_line_for_each_row_and_its_circumstances(results):
     assert widths <= {4, 6, 7}
 
 
+def test_what_trains_and_calculates_took_as_long_as_its_trainings(results):
+    experiment = EXPERIMENTS["E-optimizers"]
+    for seed in range(experiment.seeds):
+        results.add(experiment, "numpy", run(experiment.id, next(iter(experiment.trainings)), seed, test_accuracy=0.9))
+    running.compute(experiment, results)
+    assert "| E-optimizers | 90.0 s |" in page(results)
+
+
 def test_pages_in_both_languages_have_the_same_figures(results):
     english, korean = (file.read_text(encoding="utf-8") for file in write_pages(results))
     assert results.folder.joinpath("table.ko.md").exists()

@@ -122,11 +122,11 @@ def page(results: Results) -> str:
 
 
 def _conditions(every: Sequence[Row]) -> list[tuple[str, ...]]:
-    """One line for each experiment and engine."""
-    found = {}
+    """One line for each experiment and engine: of what it trains, if it both trains and calculates."""
+    found: dict[str, tuple[str, ...]] = {}
     for row in every:
         about = row.conditions
-        found[about.command] = (row.experiment, about.time, f"`{about.command}`", about.data, about.machine)
+        found.setdefault(about.command, (row.experiment, about.time, f"`{about.command}`", about.data, about.machine))
     return list(found.values())
 
 

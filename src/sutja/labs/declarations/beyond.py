@@ -17,7 +17,7 @@ EXPERIMENTS = (
     Tool(
         id="D-data-tools",
         title=N_("Make the data of your own problem"),
-        commands=("sutja data make FOLDER", "sutja data check FOLDER", "sutja data show FOLDER"),
+        commands=("sutja data make FOLDER FILE.npz", "sutja data check FOLDER", "sutja data show FOLDER"),
     ),
     Tool(
         id="A-demo-js",

@@ -123,7 +123,7 @@ EXPERIMENTS = (
     ),
     Trained(
         id="D-cifar-cnn",
-        title=N_("Three blocks of 5 x 5 windows"),
+        title=N_("Three blocks of 5 x 5 kernels"),
         trainings={"": _D},
         figures=(
             Figure("accuracy", 0.7757),
@@ -179,8 +179,8 @@ EXPERIMENTS = (
             "are held out."
         ),
         remark=N_(
-            "With batch 32, RMSprop's steps of 0.001 are too large in the end: the training accuracy rises to 71 %, "
-            "after 7 epochs, and falls to 65 %, after 20."
+            "With batch 32, RMSprop's learning rate of 0.001 is too large in the end: the training accuracy rises to "
+            "71 % by epoch 7 and falls to 65 % by epoch 20."
         ),
     ),
     Trained(

@@ -42,7 +42,7 @@ EXPERIMENTS = (
     ),
     Trained(
         id="D-cnn-1-channel",
-        title=N_("One window a layer, pixels left at 0..255"),
+        title=N_("One kernel a layer, pixels left at 0..255"),
         trainings={"0..255": _1, "0..1": _1.but(data=_SCALED)},
         figures=(
             Figure("test_accuracy", 0.9488, of="0..255"),
@@ -58,7 +58,7 @@ EXPERIMENTS = (
     ),
     Trained(
         id="D-cnn-32-64",
-        title=N_("32 and 64 windows of 5 x 5, and 1000 units"),
+        title=N_("32 and 64 kernels of 5 x 5, and 1000 units"),
         trainings={"0..255": _LOGITS, "0..255, from p": _32, "0..1": _32.but(data=_SCALED)},
         figures=(
             Figure("accuracy", 0.9941, of="0..255"),
@@ -105,7 +105,7 @@ EXPERIMENTS = (
     ),
     Trained(
         id="E-cnn-20-50",
-        title=N_("20 and 50 windows, the widths of LeNet's later days"),
+        title=N_("20 and 50 kernels, the widths of LeNet's later days"),
         trainings={"": Training(data=Pictures("mnist"), model="cnn-20-50", optimizer=_ADAM, epochs=5, batch_size=100)},
         figures=(Figure("accuracy"), Figure("test_accuracy"), Figure("test_loss")),
         chosen=N_("Adam, batch 100, 5 epochs: the deck builds the network and prints no run."),
