@@ -29,7 +29,7 @@ from sutja.nn.typing import Array
 
 __all__ = ["add_patches", "blocks", "cut", "patches", "planes", "rows"]
 
-BLOCK_BYTES = 1 << 20  # about the second-level cache of one core
+BLOCK_BYTES = 2 << 20  # about the second-level cache of one core
 
 
 def cut(count: int, bytes_each: int) -> Iterator[slice]:
