@@ -37,6 +37,7 @@ def normal(seed: int, *shape: int) -> Any:
 
 
 # Few windows and numbers of channels and filters: each three of them are routines to compile.
+@pytest.mark.filterwarnings("error")
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(
     samples=st.integers(1, 7),

@@ -71,11 +71,11 @@ class Dense(Layer):
         if self._by_tiles(x):
             from sutja.nn.layers.dense_jit import product
 
-            product(x, self.kernel.value, z)
+            product(x, self.kernel.value, self.bias.value if self.use_bias else None, z)
         else:
             np.matmul(x, self.kernel.value, out=z)
-        if self.use_bias:
-            z += self.bias.value
+            if self.use_bias:
+                z += self.bias.value
         call.save(x, z)
         return self.activation.forward(z, self.activation.room(z, call))
 
@@ -98,7 +98,13 @@ class Dense(Layer):
             np.add.reduce(rows, axis=0, out=call.gradient(self.bias))
         if not call.needs_input_gradient:
             return None
-        return np.matmul(dz, self.kernel.value.T, out=call.buffer("dx", x.shape, x.dtype))
+        dx = call.buffer("dx", x.shape, x.dtype)
+        if not self._by_tiles(dz):
+            return np.matmul(dz, self.kernel.value.T, out=dx)
+        from sutja.nn.layers.dense_jit import input_gradient
+
+        input_gradient(dz, self.kernel.value, dx, call)
+        return dx
 
     def _by_tiles(self, x: Array, *others: Array) -> bool:
         """Whether to compute with compiled tiles: for few rows, unless the threads of BLAS share the product."""

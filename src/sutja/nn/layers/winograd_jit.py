@@ -69,6 +69,7 @@ class ByWinograd:
         c, f = self.kernel.shape[2:]
         rows, columns = best_tile(c, f)
         v, m, strip = self._room(len(pictures))
+        v[-1] = m[-1] = 0
         # Tiles that add to what is there must not overlap: the last ones reach beyond dU, into room for nobody.
         of_c, of_f = -(-c // rows) * rows, -(-f // (columns * LANES)) * columns * LANES
         du = self.call.buffer("du", (_POINTS, of_c, of_f), np.float32)
@@ -105,7 +106,7 @@ class ByWinograd:
     def _room(self, pictures: int) -> tuple[Array, Array, int]:
         """Room for V (squares, 36, c) and the products (squares, 36, f) of a strip, and how many rows it has.
 
-        One square more than there are, as tiles may read beyond the last.
+        One square more than there are, as tiles read beyond the last.
         """
         strip = min(max(1, STRIP // self._squares), pictures * self._rows)
         squares = strip * self._squares + 1
