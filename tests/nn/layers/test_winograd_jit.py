@@ -13,12 +13,11 @@ pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
 from sutja.nn import config
 from sutja.nn.call import Call, Step
-from sutja.nn.jit.processor import LANES
 from sutja.nn.layers.convolve import ByPatches, ByRows, convolution
 from sutja.nn.layers.convolve_jit import ByTiles
 from sutja.nn.layers.window import Windows
 from sutja.nn.layers.winograd import convolved
-from sutja.nn.layers.winograd_jit import ByWinograd
+from sutja.nn.layers.winograd_jit import LEAST, ByWinograd
 
 
 @pytest.fixture(autouse=True)
@@ -43,8 +42,8 @@ def normal(seed: int, *shape: int) -> Any:
     samples=st.integers(1, 7),
     pixels=st.tuples(st.integers(8, 17), st.integers(8, 17)),
     side=st.sampled_from([3, 3, 5]),
-    channels=st.sampled_from([LANES, 2 * LANES + 3]),
-    filters=st.sampled_from([LANES, 3 * LANES + 1]),
+    channels=st.sampled_from([LEAST, 2 * LEAST + 3]),
+    filters=st.sampled_from([LEAST, 3 * LEAST + 1]),
     padding=st.sampled_from(["valid", "same"]),
     seed=st.integers(0, 2**32 - 1),
 )
@@ -73,8 +72,8 @@ def test_squares_agree_with_patches(
 
 def test_it_is_the_formula() -> None:
     windows = Windows(10, 14, (3, 3), (1, 1), "valid")
-    kernel, x = normal(0, 3, 3, LANES, LANES), normal(1, 6, 10, 14, LANES)
-    z = np.empty((6, *windows.out, LANES), np.float32)
+    kernel, x = normal(0, 3, 3, LEAST, LEAST), normal(1, 6, 10, 14, LEAST)
+    z = np.empty((6, *windows.out, LEAST), np.float32)
     ByWinograd(kernel, windows, Call(Step()), Nobody()).forward(x, z)
     np.testing.assert_allclose(z, convolved(x.astype(float), kernel), rtol=1e-4, atol=1e-3)
 
@@ -82,10 +81,10 @@ def test_it_is_the_formula() -> None:
 @pytest.mark.parametrize("relu", [False, True])
 def test_bias_and_relu_on_the_way(relu: bool) -> None:
     windows = Windows(9, 19, (3, 3), (1, 1), "valid")
-    kernel, bias, x = normal(0, 3, 3, LANES, LANES + 2), normal(1, LANES + 2), normal(2, 4, 9, 19, LANES)
+    kernel, bias, x = normal(0, 3, 3, LEAST, LEAST + 2), normal(1, LEAST + 2), normal(2, 4, 9, 19, LEAST)
     x[1, 4, 4, 0] = np.nan
     patches = ByPatches(kernel, windows, Call(Step()))
-    ours, theirs = (np.empty((4, *windows.out, LANES + 2), np.float32) for _ in range(2))
+    ours, theirs = (np.empty((4, *windows.out, LEAST + 2), np.float32) for _ in range(2))
     ByWinograd(kernel, windows, Call(Step()), patches).forward(x, ours, bias, relu=relu)
     patches.forward(x, theirs, bias, relu=relu)
     assert np.isnan(ours[1]).any()
@@ -96,12 +95,12 @@ def test_bias_and_relu_on_the_way(relu: bool) -> None:
 
 def test_few_squares_and_pictures_in_pieces_go_the_other_way() -> None:
     windows = Windows(8, 8, (3, 3), (1, 1), "same")
-    kernel = normal(0, 3, 3, LANES, LANES)
+    kernel = normal(0, 3, 3, LEAST, LEAST)
     call = Call(Step())
     rows = ByRows(kernel, windows, call.child("rows"))
     squares = ByWinograd(kernel, windows, call.child("squares"), rows)
-    for pictures in (normal(1, 2, 10, 10, LANES), normal(1, 40, 10, 10, 2 * LANES)[..., ::2]):
-        ours, theirs = (np.empty((len(pictures), 8, 8, LANES), np.float32) for _ in range(2))
+    for pictures in (normal(1, 2, 10, 10, LEAST), normal(1, 40, 10, 10, 2 * LEAST)[..., ::2]):
+        ours, theirs = (np.empty((len(pictures), 8, 8, LEAST), np.float32) for _ in range(2))
         squares.forward(pictures, ours)
         rows.forward(pictures, theirs)
         np.testing.assert_array_equal(ours, theirs)
@@ -114,21 +113,21 @@ def test_few_squares_and_pictures_in_pieces_go_the_other_way() -> None:
 @pytest.mark.parametrize(
     ("channels", "size", "strides", "dilation", "kind"),
     [
-        (LANES, (3, 3), (1, 1), (1, 1), ByWinograd),
-        (LANES, (5, 5), (1, 1), (1, 1), ByWinograd),
-        (LANES - 1, (3, 3), (1, 1), (1, 1), ByTiles),
-        (LANES, (3, 5), (1, 1), (1, 1), ByTiles),
-        (LANES, (1, 1), (1, 1), (1, 1), ByTiles),
-        (LANES, (3, 3), (2, 2), (1, 1), ByTiles),
-        (LANES, (3, 3), (1, 1), (2, 2), ByTiles),
-        (LANES, (7, 7), (1, 1), (1, 1), ByTiles),
+        (LEAST, (3, 3), (1, 1), (1, 1), ByWinograd),
+        (LEAST, (5, 5), (1, 1), (1, 1), ByWinograd),
+        (LEAST - 1, (3, 3), (1, 1), (1, 1), ByTiles),
+        (LEAST, (3, 5), (1, 1), (1, 1), ByTiles),
+        (LEAST, (1, 1), (1, 1), (1, 1), ByTiles),
+        (LEAST, (3, 3), (2, 2), (1, 1), ByTiles),
+        (LEAST, (3, 3), (1, 1), (2, 2), ByTiles),
+        (LEAST, (7, 7), (1, 1), (1, 1), ByTiles),
     ],
 )
 def test_who_goes_by_squares(channels: int, size: Any, strides: Any, dilation: Any, kind: Any) -> None:
-    windows, kernel = Windows(9, 9, size, strides, "same", dilation), np.zeros((*size, channels, LANES), np.float32)
+    windows, kernel = Windows(9, 9, size, strides, "same", dilation), np.zeros((*size, channels, LEAST), np.float32)
     assert isinstance(convolution(kernel, windows, Call(Step())), kind)
 
 
 def test_a_picture_smaller_than_a_square_goes_by_tiles() -> None:
     windows = Windows(5, 9, (3, 3), (1, 1), "valid")
-    assert isinstance(convolution(np.zeros((3, 3, LANES, LANES), np.float32), windows, Call(Step())), ByTiles)
+    assert isinstance(convolution(np.zeros((3, 3, LEAST, LEAST), np.float32), windows, Call(Step())), ByTiles)

@@ -27,6 +27,7 @@ from sutja.nn.typing import Array
 __all__ = ["ByWinograd"]
 
 WINDOWS = (3, 4, 5)  # sides of windows; a smaller one saves little, a larger one leaves one sum in a square
+LEAST = 16  # channels, and filters; with fewer, adding costs more than multiplying less saves. No vector is longer
 STRIP = 42  # squares at a time: three tiles of 14, and few enough for the second-level cache
 FEWEST = 32  # squares, for which it is worth to compute U
 _POINTS = SIDE * SIDE
@@ -41,10 +42,10 @@ class ByWinograd:
 
     @staticmethod
     def suits(kernel: Array, windows: Windows) -> bool:
-        """Whether the window is a square that moves by one, and channels and filters fill a vector."""
+        """Whether the window is a square that moves by one, and there are channels and filters enough."""
         kh, kw, c, f = kernel.shape
         moves = windows.strides == windows.dilation == (1, 1)
-        return kh == kw in WINDOWS and moves and min(windows.out) > SIDE - kh and min(c, f) >= LANES
+        return kh == kw in WINDOWS and moves and min(windows.out) > SIDE - kh and min(c, f) >= LEAST
 
     @property
     def numbers_each(self) -> int:
