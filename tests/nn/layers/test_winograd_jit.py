@@ -128,6 +128,14 @@ def test_who_goes_by_squares(channels: int, size: Any, strides: Any, dilation: A
     assert isinstance(convolution(kernel, windows, Call(Step())), kind)
 
 
+@pytest.mark.parametrize(
+    ("channels", "filters", "kind"), [(256, 256, ByWinograd), (384, 384, ByRows), (64, 4096, ByRows)]
+)
+def test_very_many_channels_stay_with_blas(channels: int, filters: int, kind: Any) -> None:
+    windows, kernel = Windows(9, 9, (3, 3), (1, 1), "same"), np.zeros((3, 3, channels, filters), np.float32)
+    assert isinstance(convolution(kernel, windows, Call(Step())), kind)
+
+
 def test_a_picture_smaller_than_a_square_goes_by_tiles() -> None:
     windows = Windows(5, 9, (3, 3), (1, 1), "valid")
     assert isinstance(convolution(np.zeros((3, 3, LEAST, LEAST), np.float32), windows, Call(Step())), ByTiles)

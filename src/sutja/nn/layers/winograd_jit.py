@@ -28,6 +28,7 @@ __all__ = ["ByWinograd"]
 
 WINDOWS = (3, 4, 5)  # sides of windows; a smaller one saves little, a larger one leaves one sum in a square
 LEAST = 16  # channels, and filters; with fewer, adding costs more than multiplying less saves. No vector is longer
+LARGEST = 1 << 17  # channels times filters; 256 x 256 take 0.7 of BLAS' time, 384 x 384 as long
 STRIP = 42  # squares at a time: three tiles of 14, and few enough for the second-level cache
 FEWEST = 32  # squares, for which it is worth to compute U
 _POINTS = SIDE * SIDE
@@ -42,10 +43,12 @@ class ByWinograd:
 
     @staticmethod
     def suits(kernel: Array, windows: Windows) -> bool:
-        """Whether the window is a square that moves by one, and there are channels and filters enough."""
+        """Whether the window is a square that moves by one, with channels and filters neither too few nor too many."""
         kh, kw, c, f = kernel.shape
         moves = windows.strides == windows.dilation == (1, 1)
-        return kh == kw in WINDOWS and moves and min(windows.out) > SIDE - kh and min(c, f) >= LEAST
+        return (
+            kh == kw in WINDOWS and moves and min(windows.out) > SIDE - kh and min(c, f) >= LEAST and c * f <= LARGEST
+        )
 
     @property
     def numbers_each(self) -> int:
