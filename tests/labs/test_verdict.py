@@ -20,8 +20,12 @@ from sutja.labs.verdict import compare
         ("test_accuracy", 0.40, [0.4201], "better"),
         ("test_accuracy", 0.40, [0.35, 0.41], "reproduced"),
         ("test_accuracy", 0.40, [0.30, 0.42], "differs"),  # a spread is no excuse below 90 %
-        ("test_error", 0.002, [0.0045], "reproduced"),
-        ("test_error", 0.002, [0.0055], "differs"),
+        ("test_error", 0.002, [0.0028], "reproduced"),  # two standard deviations of 20 mistakes are 9 of them
+        ("test_error", 0.002, [0.0030], "differs"),
+        ("test_error", 0.002, [0.0049], "differs"),
+        ("test_error", 0.002, [0.0010], "better"),
+        ("test_error", 0.20, [0.249], "reproduced"),  # within a quarter
+        ("test_error", 0.20, [0.251], "differs"),
         ("loss", 0.5, [0.54], "reproduced"),
         ("loss", 0.5, [0.56], "differs"),
         ("loss", 0.5, [0.40], "better"),
@@ -37,6 +41,24 @@ from sutja.labs.verdict import compare
 )
 def test_verdicts(measure, deck, values, verdict):
     assert compare(Figure(measure, deck), values).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("measure", "deck", "value", "verdict"),
+    [
+        ("accuracy", 0.1877, 0.31, "differs"),
+        ("accuracy", 0.1877, 0.19, "reproduced"),
+        ("accuracy", 0.1877, 0.11, "differs"),
+        ("loss", 2.26, 1.5, "differs"),
+    ],
+)
+def test_to_fail_less_than_a_run_that_is_meant_to_fail_is_not_better(measure, deck, value, verdict):
+    assert compare(Figure(measure, deck, fails=True), [value]).verdict == verdict
+
+
+def test_a_figure_that_is_not_to_be_judged_is_shown():
+    one = compare(Figure("loss", 2.05, judged=False), [2.05, 2.30])
+    assert (one.verdict, one.deck_shown) == ("", "2.0500")
 
 
 def test_nothing_measured_is_no_comparison():

@@ -31,6 +31,8 @@ class Figure:
         of: Which of the experiment's trainings it belongs to.
         epoch: After which epoch, if not after the last.
         reason: Why ours may differ from it, where that is known.
+        fails: Whether the deck shows it of a run that is meant to fail: then ours is not "better" for failing less.
+        judged: Whether ours gets a verdict; not where its mean is one of states that have nothing in common.
     """
 
     measure: str
@@ -38,6 +40,8 @@ class Figure:
     of: str = ""
     epoch: int | None = None
     reason: str = ""
+    fails: bool = False
+    judged: bool = True
 
     @property
     def key(self) -> str:

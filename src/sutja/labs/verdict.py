@@ -1,18 +1,20 @@
 """Ours beside the deck's: the mean over the seeds, its spread, and what is said of it.
 
     reproduced    accuracies above 90 %: within 0.3 points or two standard deviations; below: within 2 points;
-                  losses: within a tenth or two standard deviations; numbers of parameters: equal
-    better        a higher accuracy, or a lower loss or error, than that
+                  errors: within a quarter of the deck's, or two standard deviations of what chance gives on 10,000
+                  pictures, sqrt(p (1 - p) / n), whichever is larger; losses: within a tenth or two standard
+                  deviations; numbers of parameters: equal
+    better        a higher accuracy, or a lower loss or error, than that; not where the deck's run is meant to fail
     differs       otherwise; the declaration says why, where that is known
 
-Times are shown, not judged: they are those of another machine.
+Times are shown, not judged: they are those of another machine. Nor are figures of which the declaration says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, sqrt
 from statistics import mean, stdev
 from typing import Literal
 
@@ -33,6 +35,7 @@ WORDS: dict[Verdict, str] = {
 
 _HIGH, _POINTS_ABOVE, _POINTS_BELOW = 0.9, 0.003, 0.02
 _SHARE_OF_LOSS, _OF_VALUE = 0.1, 0.05
+_SHARE_OF_ERROR, _PICTURES = 0.25, 10_000
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,15 @@ class Comparison:
 
     @property
     def verdict(self) -> Verdict:
-        """By the rules above; empty where the deck prints nothing, or a time."""
+        """By the rules above; empty where the deck prints nothing, or a time, and where it is not to be judged."""
         deck = self.figure.deck
-        if deck is None or self.kind == "time":
+        if deck is None or self.kind == "time" or not self.figure.judged:
             return ""
         if isnan(self.ours):
             return "differs"
         if abs(self.ours - deck) <= self._tolerance(deck) * (1 + 1e-9):
             return "reproduced"
-        if self.kind in ("count", "value"):
+        if self.figure.fails or self.kind in ("count", "value"):
             return "differs"
         higher_is_better = self.kind == "accuracy"
         return "better" if (self.ours > deck) == higher_is_better else "differs"
@@ -83,12 +86,13 @@ class Comparison:
         return title if self.figure.epoch is None else _("{title}, epoch {epoch}", title=title, epoch=self.figure.epoch)
 
     def _tolerance(self, deck: float) -> float:
+        if self.kind == "error":
+            return max(_SHARE_OF_ERROR * deck, 2 * sqrt(deck * (1 - deck) / _PICTURES))
         two_spreads = 2 * (self.spread or 0.0)
         if two_spreads > abs(self.ours):
             two_spreads = 0.0  # seeds that agree on nothing are no evidence
-        if self.kind in ("accuracy", "error"):
-            accuracy = deck if self.kind == "accuracy" else 1 - deck
-            return max(_POINTS_ABOVE, two_spreads) if accuracy > _HIGH else _POINTS_BELOW
+        if self.kind == "accuracy":
+            return max(_POINTS_ABOVE, two_spreads) if deck > _HIGH else _POINTS_BELOW
         if self.kind == "loss":
             return max(_SHARE_OF_LOSS * deck, two_spreads)
         return 0.0 if self.kind == "count" else max(_OF_VALUE, two_spreads)
