@@ -1,9 +1,13 @@
-"""``B-filters``: four kernels made by hand, and what they make of a drawn scene and of a written digit."""
+"""``B-filters``: four kernels made by hand, and what they make of a drawn scene and of a written digit.
+
+The deck prints kernels and pictures, and no numbers of these pictures: nothing of it is judged.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
+from sutja import nn
 from sutja.labs.computed import Computed, Finding
 from sutja.labs.worked.characters import beside, matrix, shaded
 from sutja.labs.worked.digits import one_digit
@@ -15,27 +19,23 @@ from sutja.nn.typing import Array
 __all__ = ["filters", "scene"]
 
 KERNELS = {"sharpen": SHARPEN, "edge": EDGE, "blur": BLUR, "emboss": EMBOSS}
-DECK = {
-    "sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
-    "edge": np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]]),
-    "blur": np.ones((3, 3)),
-    "emboss": np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]),
-}
+DARK_TO_BRIGHT = np.array([[0.0, 0.0, 1.0, 1.0]] * 3)
 
 
 def filters() -> Computed:
-    """Each kernel, its sum, which is what becomes of an area of one grey level, and its pictures."""
+    """What each kernel makes of grey and of an edge, whether the engine's Conv2D sees the same, and its pictures."""
+    house, digit = scene(), one_digit(5)[..., 0]
     findings = []
     for name, kernel in KERNELS.items():
-        shown = 9 * kernel if name == "blur" else kernel
-        label = (
-            _("blur, times 9: the deck leaves out the division") if name == "blur" else _("kernel: {name}", name=name)
-        )
-        findings.append(Finding(label, shown, DECK[name], 1e-12))
-    findings += [
-        Finding(_("sum of {name}", name=name), round(float(kernel.sum()), 12)) for name, kernel in KERNELS.items()
-    ]
-    house, digit = scene(), one_digit(5)[..., 0]
+        grey = convolve(np.full((3, 3), 0.5), kernel)[0, 0]
+        findings += [
+            Finding(_("{name}: grey of 0.5 becomes", name=name), round(float(grey), 12)),
+            Finding(_("{name}: an edge from 0 to 1 becomes", name=name), convolve(DARK_TO_BRIGHT, kernel)[0].round(12)),
+        ]
+    apart = np.abs(_by_the_engine(house) - np.stack([convolve(house, one) for one in KERNELS.values()], axis=-1))
+    findings.append(
+        Finding(_("the drawn scene by Conv2D and by the formula: the largest difference"), float(apart.max()))
+    )
     edges = np.abs(convolve(digit, EDGE, padding="same"))
     text = (
         "\n\n".join(f"{name}\n\n{matrix(kernel, 2)}" for name, kernel in KERNELS.items())
@@ -43,6 +43,14 @@ def filters() -> Computed:
         + beside(shaded(digit[4:24, 4:24]), "→", shaded(edges[4:24, 4:24]))
     )
     return Computed(tuple(findings), {"filters": _draw(house, digit)}, text)
+
+
+def _by_the_engine(picture: Array) -> Array:
+    """A picture (h, w) by the kernels as the weights of a layer, (h - 2, w - 2, 4)."""
+    layer = nn.layers.Conv2D(len(KERNELS), 3, use_bias=False, kernel_initializer="zeros")
+    model = nn.Sequential([nn.Input((*picture.shape, 1)), layer])
+    model.set_weights([np.stack(list(KERNELS.values()), axis=-1)[:, :, None, :]])
+    return np.asarray(model.predict(picture[None, :, :, None], verbose=0)[0])
 
 
 def scene(size: int = 64) -> Array:

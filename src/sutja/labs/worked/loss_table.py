@@ -30,8 +30,7 @@ def loss_table() -> Computed:
     values = {
         name: [float(loss(label, _of(name, SCORES))) for label in (right, wrong)] for name, loss in losses.items()
     }
-    findings = [Finding(_("losses of the deck's table that the engine has"), float(len(JANOCHA_CZARNECKI)), 12.0)]
-    findings += [
+    findings = [
         Finding(_("{name}: of a right answer, and of a wrong one", name=name), np.array(pair))
         for name, pair in values.items()
     ]
