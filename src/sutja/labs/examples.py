@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from sutja import data, nn
 from sutja.data import Dataset
+from sutja.language import translate as _
 from sutja.train.batches import as_floats
 
 __all__ = ["PIXELS", "Examples", "Made", "Pictures", "Source"]
@@ -53,6 +54,10 @@ class Source(Protocol):
     def described(self) -> str:
         """In words: two sources with the same words are the same."""
 
+    @property
+    def stand_in(self) -> str:
+        """A sentence that says what stands in for what, in the language in use; empty where nothing does."""
+
     def load(self) -> Examples:
         """The examples."""
 
@@ -65,6 +70,8 @@ PIXELS: dict[str, Callable[[NDArray[Any]], NDArray[np.float32]]] = {
     "0..255": lambda pixels: pixels.astype(np.float32),
     "-1..1": lambda pixels: as_floats(pixels) * 2 - 1,
 }
+
+_DIGITS = ("mnist", "mnist5k")
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class Pictures:
         fold: (k, n): hold out and test on part k of n, as cross-validation does, instead of the test pictures.
         one_hot: Whether labels are rows with a one, as some losses want them.
         shape: Fit the pictures into this shape, with black around them and every channel the same.
+        instead_of: The data set of other pictures that they stand in for, if they do.
     """
 
     name: str
@@ -94,6 +102,16 @@ class Pictures:
     fold: tuple[int, int] | None = None
     one_hot: bool = False
     shape: tuple[int, ...] | None = None
+    instead_of: str = ""
+
+    @property
+    def stand_in(self) -> str:
+        """Which digits stand in for which other pictures."""
+        if not self.instead_of:
+            return ""
+        return _(
+            "Digits of {digits} stand in for the pictures of {pictures}.", digits=self.name, pictures=self.instead_of
+        )
 
     def load(self) -> Examples:
         """As declared."""
@@ -124,9 +142,12 @@ class Pictures:
 
     def quick(self, examples: int, tests: int | None = None) -> Pictures:
         """Digits that come with a package; where photographs were declared, in their shape."""
-        shape = None if self.name in ("mnist", "fashion_mnist") else (32, 32, 3)
+        shape = None if self.name in (*_DIGITS, "fashion_mnist") else (32, 32, 3)
+        instead_of = self.instead_of if self.name in _DIGITS else self.name
         first = min(self.first or examples, examples)
-        return dataclasses.replace(self, name="mnist5k", skip=0, first=first, first_test=tests, shape=shape)
+        return dataclasses.replace(
+            self, name="mnist5k", skip=0, first=first, first_test=tests, shape=shape, instead_of=instead_of
+        )
 
     def _parts(self, dataset: Dataset) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
         """Training and test examples with their labels."""
@@ -157,6 +178,11 @@ class Made:
     name: str
     make: Callable[[int | None], Examples]
     count: int | None = None
+
+    @property
+    def stand_in(self) -> str:
+        """Nothing: what is made can be made for the quick mode as well."""
+        return ""
 
     def load(self) -> Examples:
         """As declared."""

@@ -16,7 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sutja.errors import invalid
 from sutja.labs.training import Training
+from sutja.language import translate as _
 
 __all__ = ["Experiment", "Figure", "Tool", "Trained", "Worked"]
 
@@ -90,6 +92,11 @@ class Trained(Experiment):
         if not self.figures:
             figures = tuple(Figure("test_accuracy", of=name) for name in self.trainings)
             object.__setattr__(self, "figures", figures)
+        for figure in self.figures:
+            training = self.trainings.get(figure.of)
+            if training is not None and (figure.epoch or 0) > training.epochs:
+                most = _("epochs up to {count}, which is how long {id} trains", count=training.epochs, id=self.id)
+                raise invalid("figures", most, figure.key)
 
 
 @dataclass(frozen=True, kw_only=True)

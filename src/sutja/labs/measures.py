@@ -21,7 +21,10 @@ Kind = Literal["accuracy", "error", "loss", "count", "value", "time"]
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A trained model, what it learned from, the numbers of each epoch, and how long it took."""
+    """A trained model, what it learned from, the numbers of each epoch, and how long it took.
+
+    ``epochs``: how many it was to train for.
+    """
 
     model: Any
     examples: Examples
@@ -29,11 +32,14 @@ class Outcome:
     test: Mapping[str, float]
     seconds: float
     steps: int
+    epochs: int
 
     def at(self, name: str, epoch: int | None) -> float:
-        """The number ``name`` after ``epoch`` epochs, or after the last."""
+        """The number ``name`` after ``epoch`` epochs, or after the last; not a number if training ended before."""
         values = self.history[name]
-        return values[-1 if epoch is None else min(epoch, len(values)) - 1]
+        if epoch is not None and epoch > len(values):
+            return float("nan")
+        return values[-1 if epoch is None else epoch - 1]
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,16 @@ def measure(name: str) -> Measure:
 
 
 def measured(outcome: Outcome, keys: Sequence[str]) -> dict[str, float]:
-    """The value of each of ``keys``, such as "test_accuracy" or "loss@5" (after 5 epochs)."""
+    """The value of each of ``keys``, such as "test_accuracy" or "loss@5" (after 5 epochs).
+
+    What stands after more epochs than it was to train for, as in quick mode, is left out.
+    """
     values = {}
     for key in keys:
-        name, _at, epoch = key.partition("@")
-        values[key] = float(measure(name).of(outcome, int(epoch) if epoch else None))
+        name, _at, number = key.partition("@")
+        epoch = int(number) if number else None
+        if epoch is None or epoch <= outcome.epochs:
+            values[key] = float(measure(name).of(outcome, epoch))
     return values
 
 

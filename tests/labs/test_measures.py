@@ -1,0 +1,47 @@
+"""What is measured of a training."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sutja.errors import InvalidArgument
+from sutja.labs.examples import Examples, Made, Pictures
+from sutja.labs.experiment import Figure, Trained
+from sutja.labs.measures import Outcome, measured
+from sutja.labs.part import part
+from sutja.labs.sequences import sums
+from sutja.labs.training import Training
+
+
+def outcome(model=None, inputs=None, epochs=1, **losses):
+    examples = Examples(*[np.zeros((0, 2)) if inputs is None else inputs] * 4, name="", source="", classes=1)
+    return Outcome(model, examples, losses, {}, seconds=1.0, steps=1, epochs=epochs)
+
+
+def test_an_epoch_that_was_not_to_be_reached_is_left_out():
+    """Quick mode trains for fewer epochs than the deck's figures are of."""
+    assert measured(outcome(epochs=2, loss=[2.0, 1.5]), ["loss@1", "loss@2", "loss@5", "loss"]) == {
+        "loss@1": 2.0,
+        "loss@2": 1.5,
+        "loss": 1.5,
+    }
+
+
+def test_after_a_loss_that_was_no_number_later_epochs_are_none_either():
+    assert np.isnan(measured(outcome(epochs=5, loss=[2.0, float("nan")]), ["loss@4"])["loss@4"])
+
+
+def test_an_experiment_with_a_figure_after_its_last_epoch_is_refused():
+    training = Training(Pictures("mnist"), "softmax", part("optimizers.SGD"), epochs=5)
+    with pytest.raises(InvalidArgument, match="epochs up to 5"):
+        Trained(id="X", title="", trainings={"": training}, figures=(Figure("loss", epoch=6),))
+
+
+def test_quick_mode_says_what_stands_in_for_what():
+    sentence = "Digits of mnist5k stand in for the pictures of cifar10."
+    assert Pictures("cifar10").stand_in == ""
+    assert Pictures("cifar10").quick(100).stand_in == sentence
+    assert Pictures("cifar10").quick(100).quick(50).stand_in == sentence
+    assert Pictures("fashion_mnist").quick(100).stand_in
+    assert Pictures("mnist").quick(100).stand_in == Made("sums", sums).quick(100).stand_in == ""
