@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sutja import nn
 from sutja.errors import InvalidArgument
 from sutja.labs.examples import Examples, Made, Pictures
 from sutja.labs.experiment import Figure, Trained
@@ -17,6 +18,26 @@ from sutja.labs.training import Training
 def outcome(model=None, inputs=None, epochs=1, **losses):
     examples = Examples(*[np.zeros((0, 2)) if inputs is None else inputs] * 4, name="", source="", classes=1)
     return Outcome(model, examples, losses, {}, seconds=1.0, steps=1, epochs=epochs)
+
+
+def test_units_that_are_0_for_every_picture_are_counted_of_layers_with_relu():
+    model = nn.Sequential([nn.Input((2,)), nn.layers.Dense(4, activation="relu"), nn.layers.Dense(2)])
+    kernel = [[1.0, -1.0, -1.0, 0.0], [0.0, 0.0, 5.0, 0.0]]
+    model.set_weights([np.array(kernel), np.zeros(4), np.zeros((4, 2)), np.zeros(2)])
+    pictures = np.array([[1.0, 0.0], [2.0, 0.0], [1.0, 1.0]])
+    assert measured(outcome(model, pictures), ["silent_units"]) == {"silent_units": 0.5}
+
+
+def test_a_channel_is_silent_that_is_0_at_every_place():
+    model = nn.Sequential([nn.Input((2, 2, 1)), nn.layers.Conv2D(2, 1, activation="relu"), nn.layers.Flatten()])
+    model.set_weights([np.array([1.0, -1.0]).reshape(1, 1, 1, 2), np.zeros(2)])
+    pictures = np.array([0.0, 0.0, 0.0, 1.0]).reshape(1, 2, 2, 1)
+    assert measured(outcome(model, pictures), ["silent_units"]) == {"silent_units": 0.5}
+
+
+def test_without_relu_the_share_is_no_number():
+    model = nn.Sequential([nn.Input((2,)), nn.layers.Dense(4, activation="sigmoid")])
+    assert np.isnan(measured(outcome(model, np.ones((1, 2))), ["silent_units"])["silent_units"])
 
 
 def test_an_epoch_that_was_not_to_be_reached_is_left_out():

@@ -10,13 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from sutja.errors import unknown
 from sutja.labs.examples import Examples
 from sutja.language import mark as N_
 
 __all__ = ["MEASURES", "Kind", "Measure", "Outcome", "measure", "measured"]
 
-Kind = Literal["accuracy", "error", "loss", "count", "value", "time"]
+Kind = Literal["accuracy", "error", "loss", "count", "value", "share", "time"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +72,20 @@ def _prediction(outcome: Outcome, epoch: int | None) -> float:
     return float(outcome.model.predict(outcome.examples.x_test, verbose=0)[0, 0])
 
 
+def _silent(outcome: Outcome, epoch: int | None) -> float:
+    """The share of units with ReLU (of a convolution: its channels) that give 0 for each of 1,000 training pictures.
+
+    A unit that is 0 everywhere passes no slope on, so it stays as it is. Not a number if no layer has ReLU.
+    """
+    x = outcome.examples.scale(outcome.examples.x_train[:1000])
+    layers, silent = outcome.model.layers, []
+    for place, layer in enumerate(layers, 1):
+        if layer.get_config().get("activation") == "relu":
+            given = np.asarray(type(outcome.model)(layers[:place]).predict(x, verbose=0))
+            silent += list(np.all(given == 0, axis=tuple(range(given.ndim - 1))))
+    return float(np.mean(silent)) if silent else float("nan")
+
+
 def _free_running(outcome: Outcome, epoch: int | None) -> float:
     from sutja.labs.sequences import free_running_accuracy
 
@@ -91,6 +107,7 @@ MEASURES: dict[str, Measure] = {
     "epochs": Measure(N_("epochs"), "value", lambda outcome, _epoch: len(outcome.history["loss"])),
     "parameters": Measure(N_("parameters"), "count", lambda outcome, _epoch: outcome.model.count_params()),
     "prediction": Measure(N_("prediction"), "value", _prediction),
+    "silent_units": Measure(N_("hidden units that are 0 for all of 1,000 pictures"), "share", _silent),
     "free_running_accuracy": Measure(N_("accuracy on its own answers"), "accuracy", _free_running),
     "seconds_per_epoch": Measure(
         N_("seconds an epoch"), "time", lambda outcome, _epoch: outcome.seconds / len(outcome.history["loss"])

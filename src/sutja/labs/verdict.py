@@ -62,7 +62,7 @@ class Comparison:
             return "differs"
         if abs(self.ours - deck) <= self._tolerance(deck) * (1 + 1e-9):
             return "reproduced"
-        if self.figure.fails or self.kind in ("count", "value"):
+        if self.figure.fails or self.kind in ("count", "value", "share"):
             return "differs"
         higher_is_better = self.kind == "accuracy"
         return "better" if (self.ours > deck) == higher_is_better else "differs"
@@ -113,7 +113,7 @@ def shown(value: float, kind: Kind) -> str:
     >>> shown(137.38, "loss"), shown(1.5e29, "loss")
     ('137.38', '1.5e+29')
     """
-    if kind in ("accuracy", "error"):
+    if kind in ("accuracy", "error", "share"):
         return f"{value:.2%}".replace("%", " %")
     if kind == "count":
         return f"{value:,.0f}"
