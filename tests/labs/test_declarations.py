@@ -11,6 +11,7 @@ from sutja.labs.calculations import calculation
 from sutja.labs.examples import Pictures
 from sutja.labs.measures import MEASURES
 from sutja.labs.part import Part, made, part
+from sutja.labs.verdict import compare
 
 # The ids of the decks' experiments, deck by deck.
 DECKS = """
@@ -86,6 +87,26 @@ def test_lessons_point_at_experiments_that_exist():
 def test_the_decks_figures_are_those_that_they_print():
     declared = {(one.id, f.key): f.deck for one in TRAINED for f in one.figures if f.deck is not None}
     assert {key: declared.get(key) for key in PUBLISHED} == PUBLISHED
+
+
+def test_runs_that_are_meant_to_fail_say_so():
+    for id in ("A-hidden50-sigmoid", "A-hidden50x2-sigmoid", "C-1-deep-relu"):
+        assert all(figure.fails for figure in EXPERIMENTS[id].figures if figure.deck is not None)
+
+
+def test_the_mean_of_runs_that_stick_at_different_losses_is_not_judged():
+    last = next(f for f in EXPERIMENTS["C-1-deep-relu"].figures if f.key == "loss")
+    assert last.deck is not None
+    assert compare(last, [2.05, 2.30, 2.30]).verdict == ""
+
+
+def test_one_and_two_layers_of_sigmoids_begin_in_the_same_ways():
+    one, two = (EXPERIMENTS[id].trainings for id in ("A-hidden50-sigmoid", "A-hidden50x2-sigmoid"))
+    assert set(one) == set(two) == {"zeros", "random_normal", "glorot_normal"}
+
+
+def test_every_rung_of_the_ladder_is_run_as_often():
+    assert len({one.seeds for one in TRAINED if lesson_of(one.id).id == "ladder" and one.id != "C-keras-512x4"}) == 1
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_from_zeros_a_network_says_always_the_same():
 
 
 def test_deep_sigmoids_are_stuck_near_chance_and_relus_learn():
-    stuck, learns = quick("A-hidden50x2-sigmoid"), quick("A-hidden50x2-relu")
+    stuck, learns = quick("A-hidden50x2-sigmoid", "glorot_normal"), quick("A-hidden50x2-relu")
     assert stuck["test_accuracy"] < 0.2
     assert learns["test_accuracy"] > stuck["test_accuracy"] + 0.15
     assert learns["loss"] < stuck["loss"] - 0.1
@@ -86,6 +86,16 @@ def test_the_ladder_collapses_where_the_deck_does_and_climbs_after():
     assert accuracy[3] > accuracy[2] + 0.03
     assert min(accuracy[4:]) > 0.8
     assert quick("C-7-deep-wide")["test_accuracy"] > 0.8
+
+
+def test_units_die_on_the_rung_that_collapses_and_not_on_the_next():
+    """It fails for the reason that the lesson gives: most ReLUs it throws off answer no picture any more."""
+
+    def silent(id):
+        return mean(quick(id, seed=seed)["silent_units"] for seed in range(3))
+
+    assert silent("C-1-deep-relu") > 0.25
+    assert silent("C-2-lr-0.01") < 0.02
 
 
 def test_dropout_narrows_the_gap_between_training_and_test():

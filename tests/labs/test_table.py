@@ -42,7 +42,7 @@ def test_rows_come_in_the_order_of_the_course(results):
 def test_the_page_has_a_line_for_each_row_and_its_circumstances(results):
     text = page(results)
     assert "| C-5-lr-0.001 | test accuracy | 97.89 % | 97.80 % ± 0.10 | reproduced |  |" in text
-    assert "| `sutja labs run C-5-lr-0.001` | mnist: a folder | x86_64, 2 cores, Linux, Python 3.12.1" in text
+    assert "| `sutja labs run C-5-lr-0.001 --seeds 3` | mnist: a folder | x86_64, 2 cores, Linux, Python 3.12.1" in text
     assert "| D-class-contest |" in text
     widths = {line.replace("\\|", "").count("|") for line in text.splitlines() if line.startswith("|")}
     assert widths <= {4, 6, 7}

@@ -42,6 +42,7 @@ _ALL_CNN = Training(
 )
 _FOLDS = 5
 _STOP_EARLY = part("callbacks.EarlyStopping", monitor="val_loss", patience=3, restore_best_weights=True)
+_ONE_RUN = N_("One run beside one run, from seeds that are not the same.")
 
 
 def _fold(number: int) -> Training:
@@ -99,8 +100,8 @@ EXPERIMENTS = (
         figures=(
             Figure("test_accuracy", 0.6957, epoch=5),
             Figure("test_accuracy", 0.6903),
-            Figure("accuracy", 0.9628, reason=N_("One run beside one run, from seeds that are not the same.")),
-            Figure("test_loss", 2.5728),
+            Figure("accuracy", 0.9628, reason=_ONE_RUN),
+            Figure("test_loss", 2.5728, reason=_ONE_RUN, fails=True),
             Figure("parameters", 122_570),
         ),
         seeds=1,
