@@ -132,6 +132,16 @@ def test_convolution_beats_dense_with_fewer_parameters():
     assert convolutional.test["accuracy"] > dense.test["accuracy"] + 0.02
 
 
+def test_one_kernel_a_layer_learns_from_pixels_up_to_1():
+    """From pixels up to 255 as well if it is lucky: the only ReLU of a layer may go off in the first steps."""
+    large, small = (
+        [quick("D-cnn-1-channel", name, seed)["test_accuracy"] for seed in range(3)] for name in ("0..255", "0..1")
+    )
+    assert min(small) > 0.75
+    assert all(one > other for one, other in zip(small, large, strict=True))
+    assert mean(small) > mean(large) + 0.15
+
+
 def test_pixels_of_255_make_the_first_steps_far_too_large():
     large, small = quick("D-cnn-32-64", "0..255"), quick("D-cnn-32-64", "0..1")
     assert small["all_loss"][0] < 2.5

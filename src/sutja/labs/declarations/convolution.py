@@ -17,7 +17,7 @@ _1 = Training(
     optimizer=_ADAM,
     epochs=10,
     batch_size=200,
-    quick={"examples": 2000, "epochs": 2},
+    quick={"examples": 4000, "tests": 500, "batch_size": 50, "epochs": 3},
 )
 _32 = _1.but(model="cnn-32-64", epochs=7, quick={"examples": 400, "tests": 200, "batch_size": 40, "epochs": 3})
 _LOGITS = _32.but(settings={"logits": True}, loss=part("losses.SparseCategoricalCrossentropy", from_logits=True))
