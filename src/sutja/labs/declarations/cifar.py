@@ -12,9 +12,8 @@ __all__ = ["EXPERIMENTS"]
 
 _ADAM = part("optimizers.Adam")
 _ON_TEST = Pictures("cifar10", watch="test")
-_DENSE = Training(
-    data=_ON_TEST, model="mlp-128-dropout", optimizer=_ADAM, epochs=20, quick={"examples": 128, "tests": 128}
-)
+_QUICK = {"examples": 128, "tests": 128, "epochs": 3}
+_DENSE = Training(data=_ON_TEST, model="mlp-128-dropout", optimizer=_ADAM, epochs=20, quick=_QUICK)
 _CNN = _DENSE.but(model="cnn-32-64-64", epochs=50)
 _WIDE = _CNN.but(model="cnn-64-128-128")
 _D = Training(
@@ -23,14 +22,14 @@ _D = Training(
     optimizer=_ADAM,
     epochs=10,
     batch_size=200,
-    quick={"examples": 128, "tests": 128},
+    quick={**_QUICK, "batch_size": 32},
 )
 _E = Training(
     data=Pictures("cifar10", watch=0.2),
     model="cnn-32",
     optimizer=_ADAM,
     epochs=10,
-    quick={"examples": 128, "tests": 128},
+    quick=_QUICK,
 )
 _ALL_CNN = Training(
     data=Pictures("cifar10", watch=0.2),
@@ -38,7 +37,7 @@ _ALL_CNN = Training(
     optimizer=_ADAM,
     epochs=5,
     batch_size=64,
-    quick={"examples": 64, "tests": 64},
+    quick={"examples": 32, "tests": 32, "batch_size": 8, "epochs": 2},
 )
 _FOLDS = 5
 _STOP_EARLY = part("callbacks.EarlyStopping", monitor="val_loss", patience=3, restore_best_weights=True)
@@ -70,14 +69,14 @@ EXPERIMENTS = (
     Trained(
         id="B-cifar-mlp-deeper",
         title=N_("Three hidden layers of 128"),
-        trainings={"": _DENSE.but(model="mlp-128x3-dropout")},
+        trainings={"": _DENSE.but(model="mlp-128x3-dropout", quick={**_QUICK, "epochs": 6})},
         figures=(Figure("test_accuracy", 0.3549), Figure("parameters", 427_658)),
         chosen=N_("Dropout 0.2 and 20 epochs, as in the run before."),
     ),
     Trained(
         id="B-cifar-mlp-wider",
         title=N_("Four hidden layers of 256"),
-        trainings={"": _DENSE.but(model="mlp-256x4-dropout", settings={"dropout": 0.2})},
+        trainings={"": _DENSE.but(model="mlp-256x4-dropout", settings={"dropout": 0.2}, quick={**_QUICK, "epochs": 6})},
         figures=(Figure("test_accuracy", 0.3814), Figure("parameters", 986_634)),
         chosen=N_("Dropout 0.2 and 20 epochs, as in the run before."),
     ),
@@ -164,7 +163,13 @@ EXPERIMENTS = (
         id="E-cifar-deep",
         title=N_("Two blocks of two convolutions, RMSprop"),
         trainings={
-            "": _E.but(model="cnn-32x2-64x2", optimizer=part("optimizers.RMSprop"), epochs=11, batch_size=128),
+            "": _E.but(
+                model="cnn-32x2-64x2",
+                optimizer=part("optimizers.RMSprop"),
+                epochs=11,
+                batch_size=128,
+                quick={**_QUICK, "batch_size": 32, "epochs": 4},
+            ),
         },
         figures=(
             Figure("accuracy", 0.8130),

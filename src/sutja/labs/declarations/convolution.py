@@ -89,7 +89,12 @@ EXPERIMENTS = (
         title=N_("Two convolutions, pooling, batch normalisation: a goal of 99 %"),
         trainings={
             "": Training(
-                data=Pictures("mnist", watch="test"), model="cnn-lab4", optimizer=_ADAM, epochs=12, batch_size=100
+                data=Pictures("mnist", watch="test"),
+                model="cnn-lab4",
+                optimizer=_ADAM,
+                epochs=12,
+                batch_size=100,
+                quick={"epochs": 2},
             )
         },
         figures=(
@@ -106,7 +111,16 @@ EXPERIMENTS = (
     Trained(
         id="E-cnn-20-50",
         title=N_("20 and 50 kernels, the widths of LeNet's later days"),
-        trainings={"": Training(data=Pictures("mnist"), model="cnn-20-50", optimizer=_ADAM, epochs=5, batch_size=100)},
+        trainings={
+            "": Training(
+                data=Pictures("mnist"),
+                model="cnn-20-50",
+                optimizer=_ADAM,
+                epochs=5,
+                batch_size=100,
+                quick={"epochs": 2},
+            )
+        },
         figures=(Figure("accuracy"), Figure("test_accuracy"), Figure("test_loss")),
         chosen=N_("Adam, batch 100, 5 epochs: the deck builds the network and prints no run."),
     ),

@@ -21,7 +21,7 @@ _MEMBER = Training(
     epochs=_EPOCHS,
     batch_size=_BATCH,
     augment="digits",
-    quick={"examples": 256, "tests": 250},
+    quick={"examples": 128, "tests": 100, "batch_size": 32, "epochs": 2},
 )
 
 EXPERIMENTS = (

@@ -16,7 +16,11 @@ EXPERIMENTS = (
     Trained(
         id="B-fashion-mlp",
         title=N_("300 and 100 units learn clothes"),
-        trainings={"": Training(data=_DATA, model="mlp-300-100", optimizer=part("optimizers.SGD"), epochs=30)},
+        trainings={
+            "": Training(
+                data=_DATA, model="mlp-300-100", optimizer=part("optimizers.SGD"), epochs=30, quick={"epochs": 6}
+            )
+        },
         figures=(
             Figure("val_accuracy", 0.8873),
             Figure("test_accuracy", 0.8860),
@@ -28,7 +32,11 @@ EXPERIMENTS = (
     Trained(
         id="B-fashion-cnn",
         title=N_("Three convolutions learn clothes"),
-        trainings={"": Training(data=_DATA, model="cnn-32-64-64", optimizer=part("optimizers.Adam"), epochs=10)},
+        trainings={
+            "": Training(
+                data=_DATA, model="cnn-32-64-64", optimizer=part("optimizers.Adam"), epochs=10, quick={"epochs": 2}
+            )
+        },
         figures=(Figure("accuracy"), Figure("val_accuracy", epoch=5), Figure("test_accuracy"), Figure("test_loss")),
         chosen=N_("Adam, batch 32, 10 epochs: the deck builds the network and prints no run."),
     ),

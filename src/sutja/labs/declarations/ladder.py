@@ -148,6 +148,7 @@ EXPERIMENTS = (
                 optimizer=part("optimizers.Adam"),
                 epochs=15,
                 batch_size=100,
+                quick={"epochs": 3},
             )
         },
         figures=(

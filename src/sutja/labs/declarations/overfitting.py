@@ -76,6 +76,7 @@ EXPERIMENTS = (
                 optimizer=part("optimizers.Adam"),
                 epochs=15,
                 batch_size=100,
+                quick={"epochs": 5},
             )
         },
         figures=(Figure("accuracy"), Figure("val_accuracy"), Figure("test_accuracy")),
