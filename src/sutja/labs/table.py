@@ -101,8 +101,10 @@ def page(results: Results) -> str:
         "",
         _(
             "Reproduced: accuracies above 90 % within 0.3 points or two standard deviations, below within 2 points; "
-            "losses within a tenth or two standard deviations; numbers of parameters equal. Times are those of other "
-            "machines and are not judged."
+            "errors within a quarter of the deck's, or two standard deviations of what chance gives on 10,000 "
+            "pictures, whichever is larger; losses within a tenth or two standard deviations; numbers of parameters "
+            "equal. To do better than a run that is meant to fail is to differ. Times are those of other machines and "
+            "are not judged."
         ),
         "",
         *_markdown(
@@ -163,7 +165,7 @@ def _trained(experiment: Trained, results: Results, engine: str) -> Iterator[Row
         if one.verdict == "differs" and not reason:
             reason = _(experiment.remark or experiment.chosen) if experiment.remark or experiment.chosen else ""
         verdict = said(one.verdict)
-        reason = reason if one.verdict in ("differs", "better") else ""
+        reason = reason if one.verdict in ("differs", "better") or not one.figure.judged else ""
         what = f"{of}{one.title}"
         yield Row(experiment.id + on, what, one.deck_shown, one.ours_shown, verdict, reason, conditions)
 
