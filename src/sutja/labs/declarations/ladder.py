@@ -82,7 +82,7 @@ EXPERIMENTS = (
         remark=N_(
             "With weights of N(0, 1) a unit adds up hundreds of them, layer after layer: scores begin around a "
             "thousand, and so does the loss; steps of 0.1 throw the weights to where most ReLUs never answer again. "
-            "Two of our five seeds end as the deck's run did: a loss of 154 and 359 in the first epoch, then stuck at "
+            "Two of our five seeds end as the deck's run did: a loss of 153 and 359 in the first epoch, then stuck at "
             "about 2.05, a fifth of the digits right; more than half of the hidden units are 0 whatever the picture. "
             "In the other three the first steps blow up, to a loss of 1e22 and more; hardly a ReLU answers any more, "
             "and the network always says 1, with the loss of a guess, 2.30. So the mean over the seeds says little "
