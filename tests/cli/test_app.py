@@ -21,7 +21,7 @@ WRONG = [
     (("predict", "shipped"), "`IMAGE...` is missing.", "See: sutja predict --help"),
     (("data", "info", "minst"), "Did you mean 'mnist'?", ""),
     (("studio", "--port", "70000"), "port", ""),
-    (("--lang", "fr"), "--lang: one of: en, ko. See: sutja --help", ""),
+    (("--lang", "fr"), "Expected one of: en, ko. Received: lang='fr'", ""),
 ]
 
 
@@ -83,6 +83,18 @@ def test_every_verb_has_help_in_both_languages(verb):
     assert texts["en"] != texts["ko"]
     assert any("가" <= letter <= "힣" for letter in texts["ko"])
     assert not any("가" <= letter <= "힣" for letter in texts["en"].replace("한국어", ""))
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "ascii"])
+def test_a_letter_that_the_system_lacks_becomes_a_question_mark(encoding):
+    done = subprocess.run(
+        [sys.executable, "-m", "sutja", "labs", "show", "line", "--lang", "ko"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "120"},
+        check=True,
+    )
+    assert b"A-linear-regression" in done.stdout
+    assert b"?" in done.stdout
 
 
 def test_the_locale_of_the_terminal_chooses_the_language(sutja, monkeypatch):

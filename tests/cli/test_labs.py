@@ -103,9 +103,70 @@ def test_ctrl_c_stops_with_a_word_on_how_to_go_on(sutja, monkeypatch, tmp_path):
     assert "Kept from before: 1 runs" in sutja("labs", "run", "A-linear-regression").out
 
 
+def test_what_goes_on_is_the_command_that_was_typed(sutja, monkeypatch):
+    def stopped(*_others):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "fit", stopped)
+    result = sutja("labs", "run", "line", "--seeds", "4", "--results", "my results")
+    assert "Go on with: sutja labs run line --seeds 4 --results 'my results'" in result.out
+
+
+def test_a_lesson_without_experiments_says_so(sutja):
+    assert sutja("labs", "run", "saving").out.startswith("There is nothing to run in saving. Read it: sutja labs show")
+
+
+def test_a_table_of_nothing_is_one_line_and_no_page(sutja, tmp_path):
+    assert sutja("labs", "table", "--results", "typo").out.startswith("There are no results in typo yet.")
+    refused = sutja("labs", "table", "--results", "typo", "--write")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert not (tmp_path / "typo").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("run", "A-linear-regression", "--results"), ("notebook", "line", "--output"), ("ladder", "--out")],
+)
+def test_a_place_that_cannot_be_written_is_found_before_the_work(sutja, monkeypatch, tmp_path, words):
+    monkeypatch.setattr(running, "fit", lambda *_others: pytest.fail("it was trained for nothing"))
+    (tmp_path / "taken").touch()
+    suffix = {"notebook": ".ipynb", "ladder": ".svg", "run": ""}[words[0]]
+    result = sutja("labs", *words, f"taken/inside{suffix}")
+    assert (result.code, result.out) == (1, "")
+    assert f"taken/inside{suffix} cannot be written: " in result.err
+    assert f"Name another place with {words[-1]}." in result.err
+
+
+def test_older_runs_are_counted(sutja, tmp_path):
+    sutja("labs", "run", "A-linear-regression", "--seeds", "1")
+    file = tmp_path / "runs/labs/A-linear-regression.json"
+    kept = json.loads(file.read_text())
+    kept["runs"].append({**kept["runs"][0], "declared": {"epochs": "7"}})
+    file.write_text(json.dumps(kept))
+    line = "Older runs that are left out, as their experiment has changed since: 1."
+    assert line in sutja("labs", "table").out
+    assert line in sutja("labs", "run", "A-linear-regression", "--seeds", "2").out
+    assert len(json.loads(file.read_text())["runs"]) == 3
+
+
+def test_an_engine_runs_what_it_has(sutja, monkeypatch):
+    monkeypatch.setattr(running, "_has", lambda _nn, path: "Squared" not in path)
+    result = sutja("labs", "run", "line", "--quick")
+    assert "Left out: A-linear-regression, as numpy has no losses.MeanSquaredError" in result.out
+    assert "A-curve-fitting" in result.out
+
+
+def test_digits_that_stand_in_for_pictures_are_named(sutja):
+    out = sutja("labs", "run", "B-cifar-mlp128", "--quick").out
+    assert "Digits of mnist5k stand in for the pictures of cifar10." in out
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("ladder", "--out", "pic.png"), "Expected a file whose name ends in .svg. Received: out='pic.png'"),
+        (("notebook", "line", "-o", "x.txt"), "Expected a file whose name ends in .ipynb. Received: output='x.txt'"),
+        (("show", "line", "--lang", "fr"), "Received: lang='fr'"),
         (("show", "C-3-adm"), "Did you mean 'C-3-adam'? See: sutja labs"),
         (("run", "perceptrn"), "Did you mean 'perceptron'? See: sutja labs"),
         (("run", "line", "--engine", "torch"), "Expected one of: numpy, keras. Received: engine='torch'"),

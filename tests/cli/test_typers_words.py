@@ -17,7 +17,6 @@ WRONG = [
     (("train", "--epochs", "x"), "--epochs: 정수가 필요합니다. 도움말: sutja train --help"),
     (("train", "--learning-rate", "x"), "--learning-rate: 수가 필요합니다. 도움말: sutja train --help"),
     (("labs", "run", "line", "--seeds", "0"), "--seeds: 1 이상이어야 합니다. 도움말: sutja labs run --help"),
-    (("--lang", "fr"), "--lang: en, ko 중 하나. 도움말: sutja --help"),
 ]
 
 

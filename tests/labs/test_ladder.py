@@ -17,7 +17,7 @@ def results(tmp_path):
     results = Results(tmp_path)
     team, rung = EXPERIMENTS["A-challenge-ensembles"], EXPERIMENTS["C-8-dropout"]
     words = {f"{name}: {k}": w for name, t in team.trainings.items() for k, w in t.described().items()}
-    about = {"seconds": 1.0, "source": "", "machine": {}, "command": running.command(team)}
+    about = {"seconds": 1.0, "source": "", "machine": {}, "command": running.command(team.id)}
     results.add(team, "numpy", Run(ENSEMBLE, 0, {"test_error": 0.003}, declared=words, **about))
     declared = rung.trainings[""].described()
     results.add(rung, "numpy", Run("", 0, {"test_accuracy": 0.983}, declared=declared, **about))

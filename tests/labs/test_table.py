@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from sutja.errors import SutjaError
 from sutja.labs import EXPERIMENTS, running
 from sutja.labs.results import Results, Run
-from sutja.labs.table import page, rows, write_pages
+from sutja.labs.table import page, rows, terminal_table, write_pages
 from sutja.language import speaking
 
 
@@ -15,7 +20,7 @@ def run(id, training, seed, **measures):
     return Run(
         training, seed, measures, 90.0, "mnist: a folder",
         {"processor": "x86_64", "cores": 2, "system": "Linux", "python": "3.12.1", "numpy": "2.4.6", "sutja": "0.1.0"},
-        running.command(experiment), experiment.trainings[training].described(),
+        running.command(experiment.id), experiment.trainings[training].described(),
     )  # fmt: skip
 
 
@@ -54,6 +59,26 @@ def test_what_trains_and_calculates_took_as_long_as_its_trainings(results):
         results.add(experiment, "numpy", run(experiment.id, next(iter(experiment.trainings)), seed, test_accuracy=0.9))
     running.compute(experiment, results)
     assert "| E-optimizers | 90.0 s |" in page(results)
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_figure_is_cut_however_narrow_the_terminal(results, width, language):
+    with speaking(language):
+        console = Console(width=width, record=True, file=io.StringIO())
+        console.print(terminal_table(results))
+        printed = console.export_text()
+        for row in rows(results):
+            assert row.experiment in printed
+            assert row.deck in printed
+            assert row.ours in printed
+    assert max(map(cell_len, printed.splitlines())) <= width
+
+
+def test_findings_that_are_none_are_a_damaged_file(results):
+    (results.folder / "B-softmax.json").write_text('{"findings": [{"label": "x"}], "about": {}}')
+    with pytest.raises(SutjaError, match=r"B-softmax\.json is damaged: .* Remove it"):
+        page(results)
 
 
 def test_pages_in_both_languages_have_the_same_figures(results):

@@ -122,8 +122,12 @@ def test_a_damaged_file_is_reported(tmp_path, text):
         Unfinished(tmp_path, "x", {})
 
 
-def test_weights_are_taken_from_its_own_folder_only(tmp_path):
-    kept = {"declared": {}, "weights": "../../elsewhere.weights.h5", "seconds": 1, "history": {"loss": [1.0]}}
-    (tmp_path / "x.json").write_text(json.dumps(kept))
-    with pytest.raises(Exception, match=str(tmp_path / "elsewhere")):
-        fit(LONG, nn, 0, unfinished=Unfinished(tmp_path, "x", {}))
+def test_weights_are_taken_from_its_own_folder_only_and_without_them_it_begins_anew(tmp_path):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "weights.h5").touch()
+    kept = {"declared": {}, "weights": "../weights.h5", "seconds": 1, "history": {"loss": [1.0]}}
+    (inside / "x.json").write_text(json.dumps(kept))
+    assert Unfinished(inside, "x", {}).epochs == 0
+    (inside / "weights.h5").touch()
+    assert Unfinished(inside, "x", {}).epochs == 1

@@ -5,6 +5,8 @@ Exit codes: 0 done, 1 the job failed, 2 the command was wrong, 130 stopped with 
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ import typer
 
 from sutja import __version__, language
 from sutja.cli.typers_words import of_error, translate_help
-from sutja.errors import InvalidArgument, SutjaError
+from sutja.errors import InvalidArgument, SutjaError, unknown
 from sutja.language import translate as _
 
 __all__ = ["build", "main"]
@@ -30,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
+    _write_what_can_be_written()
     language.use(_take_language(words) or language.of_terminal())
     sys.exit(_run(words or ["--help"], debug))
 
@@ -88,16 +91,29 @@ def _say(line: str, code: int) -> int:
     return code
 
 
+def _write_what_can_be_written() -> None:
+    """Let a letter that the system's encoding lacks become a question mark, not the end of the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            stream.reconfigure(errors="replace")
+
+
 def _take_language(words: list[str]) -> str | None:
-    """Remove ``--lang ko`` from ``words``, wherever it stands: help texts need it before anything is parsed."""
+    """Remove ``--lang ko`` from ``words``, wherever it stands: help texts need it before anything is parsed.
+
+    A language that we do not speak goes to the front, where it is refused whatever the verb.
+    """
     for i, word in enumerate(words):
         option, equals, value = word.partition("=")
         if option != "--lang":
             continue
-        value = value if equals else "".join(words[i + 1 : i + 2])
+        given = words[i : i + (1 if equals else 2)]
+        value = value if equals else "".join(given[1:])
+        del words[i : i + len(given)]
         if value in language.LANGUAGES:
-            del words[i : i + (1 if equals else 2)]
             return value
+        words[:] = given if given == [option] else [*given, *words]
+        return None
     return None
 
 
@@ -109,7 +125,7 @@ def _print_version(asked: bool) -> None:
 
 def _check_language(lang: str | None) -> None:
     if lang is not None:  # a language that we speak was taken from the words before
-        raise typer.BadParameter(_("one of: {names}", names=", ".join(language.LANGUAGES)))
+        raise unknown("lang", lang, language.LANGUAGES)
 
 
 def _common(

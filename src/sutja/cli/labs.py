@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from sutja.engines import ENGINES
-from sutja.errors import unknown
+from sutja.errors import SutjaError, invalid, unknown
 from sutja.labs.experiment import Experiment
 from sutja.language import translate as _
 
@@ -63,14 +66,24 @@ def run(
     results: ResultsFolder = RESULTS,
 ) -> None:
     """The verb ``run``."""
+    from sutja.labs.calculations import calculation
+    from sutja.labs.experiment import Trained
     from sutja.labs.results import Results
+    from sutja.labs.running import command
     from sutja.labs.session import run_and_show
 
     if engine not in ENGINES:
         raise unknown("engine", engine, ENGINES)
-    for experiment in _experiments(id):
+    experiments = _experiments(id)
+    if not experiments:
+        line = _("There is nothing to run in {lesson}. Read it: sutja labs show {lesson}", lesson=id)
+        _console().print(line, soft_wrap=True)
+    if any(calculation(one.id) or (isinstance(one, Trained) and not quick) for one in experiments):
+        _check_folder(results)
+    again = command(id, engine, seeds, quick=quick, results=None if results == RESULTS else results)
+    for one in experiments:
         try:
-            run_and_show(experiment, _console(), Results(results), engine=engine, quick=quick, seeds=seeds)
+            run_and_show(one, _console(), Results(results), engine=engine, quick=quick, seeds=seeds, again=again)
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
 
@@ -84,14 +97,20 @@ def table(
 ) -> None:
     """The verb ``table``."""
     from sutja.labs.results import Results
-    from sutja.labs.table import terminal_table, write_pages
+    from sutja.labs.table import no_results, older_runs, rows, terminal_table, write_pages
 
-    console = _console()
+    console, kept = _console(), Results(results)
     if write:
-        for file in write_pages(Results(results)):
-            console.print(_("Written: {file}", file=file))
+        with _writing(results, "--results"):
+            files = write_pages(kept)
+        for file in files:
+            console.print(_("Written: {file}", file=file), soft_wrap=True)
+    elif any(rows(kept)):
+        console.print(terminal_table(kept))
     else:
-        console.print(terminal_table(Results(results)))
+        console.print(no_results(kept), soft_wrap=True)
+    if older := older_runs(kept):
+        console.print(older, soft_wrap=True)
 
 
 @app.command("ladder", help=_("Draw the climb from 11 % to the best, the decks' figures and ours."))
@@ -102,13 +121,21 @@ def ladder(
     """The verb ``ladder``."""
     from sutja.labs.ladder import as_svg, as_text
     from sutja.labs.results import Results
+    from sutja.labs.table import older_runs
     from sutja.whole_file import write_whole
 
-    console = _console()
-    console.print(as_text(Results(results)), soft_wrap=True)
+    if out is not None and out.suffix.lower() != ".svg":
+        raise invalid("out", _("a file whose name ends in {suffix}", suffix=".svg"), str(out))
+    console, kept = _console(), Results(results)
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(out, as_svg(Results(results)))
+        picture = as_svg(kept)
+        with _writing(out, "--out"):
+            out.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(out, picture)
+    console.print(as_text(kept), soft_wrap=True)
+    if older := older_runs(kept):
+        console.print(older, soft_wrap=True)
+    if out is not None:
         console.print(_("Written: {file}", file=out), soft_wrap=True)
 
 
@@ -124,7 +151,8 @@ def notebook(
     from sutja.labs import EXPERIMENTS
     from sutja.labs.notebook import write_notebook
 
-    write_notebook(id if id in EXPERIMENTS else _lesson_id(id), output, quick=quick)
+    with _writing(output, "--output"):
+        write_notebook(id if id in EXPERIMENTS else _lesson_id(id), output, quick=quick)
     _console().print(_("Written: {file}", file=output), soft_wrap=True)
 
 
@@ -143,6 +171,26 @@ def _lesson_id(id: str) -> str:
     if id not in lessons:
         raise unknown("id", id, [*lessons, *EXPERIMENTS], _("See: sutja labs"))
     return id
+
+
+def _check_folder(results: Path) -> None:
+    """Make the folder, and see before any work whether it can be written to."""
+    with _writing(results, "--results"):
+        results.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=results):
+            pass
+
+
+@contextmanager
+def _writing(place: Path, option: str) -> Iterator[None]:
+    """Say it in one sentence if ``place`` cannot be written to, and which ``option`` names another."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or error
+        raise SutjaError(
+            _("{file} cannot be written: {why}. Name another place with {option}.", file=place, why=why, option=option)
+        ) from error
 
 
 def _console() -> Console:

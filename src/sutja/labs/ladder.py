@@ -13,6 +13,7 @@ from typing import Any
 
 from sutja.labs.declarations import EXPERIMENTS
 from sutja.labs.experiment import Figure, Trained
+from sutja.labs.measures import measure
 from sutja.labs.results import Results
 from sutja.labs.verdict import Comparison
 from sutja.labs.worked.plotting import BLUE, GREY, INK, Picture
@@ -45,16 +46,18 @@ CLIMBS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """The rungs of each climb: an experiment, and the measure of the first of its figures that counts."""
 
+FAINT = "#57606a"  # as the numbers below an axis
 LOW, HIGH = 0.05, 0.9995
 BAR = 40  # characters
 
 
 @dataclass(frozen=True)
 class Rung:
-    """``deck`` and ``ours`` are accuracies; ``ours`` is ``None`` as long as the experiment was not run."""
+    """``deck`` and ``ours`` are accuracies, ``measure`` says which; ``ours`` is ``None`` without a run."""
 
     experiment: str
     title: str
+    measure: str
     deck: float
     ours: float | None
     spread: float | None
@@ -63,10 +66,10 @@ class Rung:
 def rungs(climb: Sequence[tuple[str, str]], results: Results) -> list[Rung]:
     """The rungs of ``climb`` with what is kept in ``results``."""
     found = []
-    for id, measure in climb:
+    for id, name in climb:
         experiment = EXPERIMENTS[id]
         assert isinstance(experiment, Trained)
-        figure = next(f for f in experiment.figures if f.measure == measure and f.deck is not None and f.epoch is None)
+        figure = next(f for f in experiment.figures if f.measure == name and f.deck is not None and f.epoch is None)
         found.append(_rung(experiment, figure, _kept(experiment, figure, results)))
     return found
 
@@ -78,7 +81,9 @@ def as_text(results: Results) -> str:
         lines += [_(title), ""]
         for rung in rungs(climb, results):
             ours = _("not run yet") if rung.ours is None else f"{rung.ours:7.2%}"
-            lines.append(f"  {_bar(rung)}  {_('deck')} {rung.deck:7.2%}  {_('ours')} {ours}  {rung.title}")
+            lines.append(
+                f"  {_bar(rung)}  {_('deck')} {rung.deck:7.2%}  {_('ours')} {ours}  {rung.title} ({rung.measure})"
+            )
         lines.append("")
     return "\n".join(lines)
 
@@ -93,12 +98,13 @@ def as_svg(results: Results) -> str:
                 _draw(axes, -place, rung)
             shown = (0.1, 0.5, 0.9, 0.99, 0.999)
             axes.set_xticks([_odds(value) for value in shown], [f"{value:.1%}".replace(".0", "") for value in shown])
-            axes.set(title=_(title), xlim=(_odds(LOW), _odds(HIGH)), ylim=(0.5 - len(climb), 0.9), yticks=[])
+            axes.set_title(_(title), loc="left")
+            axes.set(xlim=(_odds(LOW), _odds(HIGH)), ylim=(0.5 - len(climb), 0.9), yticks=[])
             axes.spines["left"].set_visible(False)
-        first = picture.axes  # whose upper right is free: the climb begins on the left
+        first = picture.axes
         first.plot([], [], "o", color=GREY, fillstyle="none", label=_("deck"))
         first.plot([], [], "o", color=BLUE, label=_("ours"))
-        first.legend(loc="upper right")
+        first.legend(loc="lower right", bbox_to_anchor=(1, 0.99), ncols=2, frameon=False, fontsize=8, handlelength=1)
     return picture.svg
 
 
@@ -107,7 +113,9 @@ def _rung(experiment: Trained, figure: Figure, kept: Comparison | None) -> Rung:
     ours, spread = (kept.ours, kept.spread) if kept else (None, None)
     if kept and kept.kind == "error":
         ours = 1 - kept.ours
-    return Rung(experiment.id, _(experiment.title), 1 - deck if figure.measure == "test_error" else deck, ours, spread)
+    of_error = figure.measure == "test_error"
+    accuracy = measure("test_accuracy" if of_error else figure.measure)
+    return Rung(experiment.id, _(experiment.title), _(accuracy.title), 1 - deck if of_error else deck, ours, spread)
 
 
 def _kept(experiment: Trained, figure: Figure, results: Results) -> Comparison | None:
@@ -117,6 +125,7 @@ def _kept(experiment: Trained, figure: Figure, results: Results) -> Comparison |
 def _draw(axes: Any, y: float, rung: Rung) -> None:
     deck = _odds(rung.deck)
     axes.text(_odds(LOW), y + 0.28, rung.title, fontsize=8, color=INK)
+    axes.text(_odds(HIGH), y + 0.28, rung.measure, fontsize=6.5, color=FAINT, ha="right")
     if rung.ours is not None:
         ours, spread = _odds(rung.ours), rung.spread or 0.0
         axes.plot([_odds(rung.ours - spread), _odds(rung.ours + spread)], [y, y], color=BLUE)

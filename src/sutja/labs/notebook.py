@@ -10,7 +10,7 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from sutja.errors import SutjaError, missing_extra
+from sutja.errors import invalid, missing_extra
 from sutja.labs.code import code
 from sutja.labs.computed import Computed
 from sutja.labs.course import COURSE, lesson_called, lesson_of
@@ -87,7 +87,7 @@ def notebook(id: str, *, quick: bool = False) -> Any:
 def write_notebook(id: str, file: Path, *, quick: bool = False) -> None:
     """Write the notebook to ``file``, whose name ends in .ipynb."""
     if file.suffix != ".ipynb":
-        raise SutjaError(_("A notebook's file should end in .ipynb. Received: {file}", file=file))
+        raise invalid("output", _("a file whose name ends in {suffix}", suffix=".ipynb"), str(file))
     made = notebook(id, quick=quick)
     _nbformat().validate(made)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,8 @@
                     which data, on what machine, by which command, and the declaration it was run by
         findings    of a calculation: label, ours, deck's, and whether they agree
 
-A run counts as long as its declaration is still that of the course: change an entry, and its old runs are done anew.
+A run counts as long as its declaration is still that of the course: change an entry, and its old runs are done anew,
+each of them kept until then.
 Not a number, which JSON has no word for, is kept as ``null``.
 """
 
@@ -30,7 +31,7 @@ from sutja.labs.verdict import Comparison, compare
 from sutja.language import translate as _
 from sutja.whole_file import write_whole
 
-__all__ = ["ENSEMBLE", "Results", "Run"]
+__all__ = ["ENSEMBLE", "Results", "Run", "left_out"]
 
 ENSEMBLE = "ensemble"
 
@@ -50,6 +51,15 @@ class Run:
     history: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
+_OF_RUN: dict[str, Any] = {
+    "training": str, "seed": int, "measures": Mapping, "seconds": int | float, "source": str, "machine": Mapping,
+    "command": str, "declared": Mapping, "history": Mapping,
+}  # fmt: skip
+_OF_FINDING: dict[str, Any] = {"label": str, "ours": object, "deck": object, "agrees": bool}
+_OF_ABOUT: dict[str, Any] = {"seconds": int | float, "command": str, "machine": Mapping}
+"""The kinds of what is kept, by name."""
+
+
 class Results:
     """The results in ``folder``, which need not exist yet."""
 
@@ -58,16 +68,20 @@ class Results:
 
     def runs(self, experiment: Trained, engine: str = "numpy") -> list[Run]:
         """Those that were run by the experiment's declaration as it is now, in the order of trainings and seeds."""
-        declared = {name: training.described() for name, training in experiment.trainings.items()}
-        declared[ENSEMBLE] = {f"{name}: {key}": word for name, words in declared.items() for key, word in words.items()}
-        kept = [Run(**_with_nan(run)) for run in self._read(experiment, engine).get("runs", [])]
+        declared = _declared(experiment)
         order = {name: place for place, name in enumerate(declared)}
-        current = [run for run in kept if dict(run.declared) == declared.get(run.training)]
+        current = [run for run in self._every(experiment, engine) if dict(run.declared) == declared.get(run.training)]
         return sorted(current, key=lambda run: (order[run.training], run.seed))
+
+    def older(self, experiment: Trained, engine: str = "numpy") -> list[Run]:
+        """Those that were run by another declaration than the experiment's as it is now: they count no longer."""
+        declared = _declared(experiment)
+        return [run for run in self._every(experiment, engine) if dict(run.declared) != declared.get(run.training)]
 
     def add(self, experiment: Trained, engine: str, run: Run) -> None:
         """Keep ``run`` in place of the one with the same training and seed."""
-        others = [r for r in self.runs(experiment, engine) if (r.training, r.seed) != (run.training, run.seed)]
+        kept = [*self.runs(experiment, engine), *self.older(experiment, engine)]
+        others = [r for r in kept if (r.training, r.seed) != (run.training, run.seed)]
         runs = [_without_nan(asdict(r)) for r in [*others, run]]
         self._write(experiment, engine, {**self._read(experiment, engine), "runs": runs})
 
@@ -99,13 +113,16 @@ class Results:
         """Where the results of ``experiment`` lie."""
         return self.folder / f"{experiment.id}{'' if engine == 'numpy' else f'.{engine}'}.json"
 
+    def _every(self, experiment: Trained, engine: str) -> list[Run]:
+        return [Run(**_with_nan(run)) for run in self._read(experiment, engine).get("runs", [])]
+
     def _read(self, experiment: Experiment, engine: str) -> dict[str, Any]:
         file = self.file(experiment, engine)
         if not file.exists():
             return {}
         try:
             kept = json.loads(file.read_text(encoding="utf-8"))
-            [Run(**run) for run in kept.get("runs", [])]
+            _check(kept)
             return dict(kept)
         except (ValueError, TypeError, AttributeError) as error:
             raise SutjaError(
@@ -126,6 +143,38 @@ def comparisons(experiment: Trained, runs: Sequence[Run]) -> list[Comparison]:
         if (one := compare(figure, values)) is not None:
             found.append(one)
     return found
+
+
+def _declared(experiment: Trained) -> dict[str, dict[str, str]]:
+    """The declaration of each training as it is now, and that of all together."""
+    declared = {name: training.described() for name, training in experiment.trainings.items()}
+    declared[ENSEMBLE] = {f"{name}: {key}": word for name, words in declared.items() for key, word in words.items()}
+    return declared
+
+
+def left_out(count: int) -> str:
+    """What is said of so many runs by an older declaration; empty if there are none."""
+    if not count:
+        return ""
+    return _("Older runs that are left out, as their experiment has changed since: {count}.", count=count)
+
+
+def _check(kept: Any) -> None:
+    """Raise a ValueError, a TypeError or an AttributeError if these are not results as we write them."""
+    for run in kept.get("runs", []):
+        _check_kinds(asdict(Run(**run)), _OF_RUN)
+        if not all(value is None or isinstance(value, int | float) for value in run["measures"].values()):
+            raise ValueError("a measure that is no number")
+    for finding in kept.get("findings", []):
+        _check_kinds(finding, _OF_FINDING)
+    if kept.get("findings"):
+        _check_kinds(kept.get("about"), _OF_ABOUT)
+
+
+def _check_kinds(entry: Any, kinds: Mapping[str, Any]) -> None:
+    for name, kind in kinds.items():
+        if not isinstance(entry, Mapping) or name not in entry or not isinstance(entry[name], kind):
+            raise ValueError(f"no proper {name!r}")
 
 
 def _without_nan(value: Any) -> Any:

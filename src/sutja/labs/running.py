@@ -6,9 +6,12 @@ Stopped with Ctrl-C, what is done stays done, long trainings to the minute, and 
 from __future__ import annotations
 
 import re
+import shlex
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +22,7 @@ from sutja.labs.examples import Examples, Source
 from sutja.labs.experiment import Experiment, Trained
 from sutja.labs.fitting import Step, fit
 from sutja.labs.measures import Outcome, measured
+from sutja.labs.part import Part
 from sutja.labs.results import ENSEMBLE, Results, Run
 from sutja.labs.training import Training
 from sutja.labs.unfinished import Unfinished
@@ -26,10 +30,13 @@ from sutja.language import speaking
 from sutja.train.ensemble import Ensemble
 from sutja.train.machine import machine
 
-__all__ = ["Job", "command", "compute", "jobs", "run", "steps"]
+__all__ = ["Job", "command", "compute", "jobs", "lacking", "run", "steps"]
 
 ALWAYS = ("test_accuracy", "test_loss", "accuracy", "loss", "parameters", "seconds_per_epoch", "ms_per_step")
 """Measured of every training, whether or not it is in the table."""
+
+_PATH = re.compile(r"(?:^|\s+)(?:[A-Za-z]:)?[/\\~].*?(?=; |$)")
+"""A path, which may have spaces in it, up to the remarks behind it; no address, which begins with a name like https."""
 
 Job = tuple[int, tuple[str, ...]]
 """A seed, and the trainings that belong together: the members of an ensemble, or one alone."""
@@ -37,13 +44,16 @@ Job = tuple[int, tuple[str, ...]]
 Report = Callable[[str], None]
 
 
-def command(experiment: Experiment, engine: str = "numpy", seeds: int | None = None, *, quick: bool = False) -> str:
-    """The command that runs the experiment."""
-    words = ["sutja labs run", experiment.id]
+def command(
+    id: str, engine: str = "numpy", seeds: int | None = None, *, quick: bool = False, results: Path | None = None
+) -> str:
+    """The command that runs the experiment or the lesson ``id``, with its results in the folder ``results``."""
+    words = ["sutja", "labs", "run", id]
     words += [] if engine == "numpy" else ["--engine", engine]
     words += ["--quick"] if quick else []
     words += [] if seeds is None else ["--seeds", str(seeds)]
-    return " ".join(words)
+    words += [] if results is None else ["--results", str(results)]
+    return shlex.join(words)
 
 
 def jobs(experiment: Trained, seeds: int, done: Sequence[Run] = ()) -> list[Job]:
@@ -57,6 +67,13 @@ def jobs(experiment: Trained, seeds: int, done: Sequence[Run] = ()) -> list[Job]
         else:
             missing += [(seed, (name,)) for name in experiment.trainings if (name, seed) not in there]
     return missing
+
+
+def lacking(experiment: Trained, engine: str) -> dict[str, str]:
+    """The trainings that ``engine`` lacks something for, by name, with what it lacks."""
+    nn = engine_called(engine)
+    found = {name: _lacking(training, nn) for name, training in experiment.trainings.items()}
+    return {name: path for name, path in found.items() if path is not None}
 
 
 def steps(experiment: Trained, todo: Sequence[Job], *, quick: bool = False) -> int:
@@ -85,7 +102,8 @@ def run(
             on_start(f"{name or experiment.id}, seed {seed}")
             training = _as_asked(experiment.trainings[name], quick)
             on_its_way.append(results.unfinished(experiment, engine, name, seed) if results else Unfinished())
-            outcomes[name] = outcome = fit(training, nn, seed, on_step, on_its_way[-1])
+            with speaking("en"):  # what is kept is the same in whichever language it was run
+                outcomes[name] = outcome = fit(training, nn, seed, on_step, on_its_way[-1])
             new.append(_run(experiment, name, seed, outcome, engine, quick))
         if experiment.ensemble:
             new.append(_together(experiment, seed, outcomes, new, engine, quick))
@@ -108,7 +126,7 @@ def compute(experiment: Experiment, results: Results | None = None) -> Computed 
             start = time.perf_counter()
             computed = function()
             about = {"seconds": round(time.perf_counter() - start, 1), "machine": machine()}
-            results.add_computed(experiment, computed, {**about, "command": command(experiment)})
+            results.add_computed(experiment, computed, {**about, "command": command(experiment.id)})
     return function()
 
 
@@ -125,7 +143,7 @@ def _run(experiment: Trained, name: str, seed: int, outcome: Outcome, engine: st
         seconds=round(outcome.seconds, 1),
         source=_without_path(outcome.examples),
         machine=machine(engine),
-        command=command(experiment, engine, quick=quick),
+        command=command(experiment.id, engine, quick=quick),
         declared=experiment.trainings[name].described(),
         history={key: [float(f"{value:.6g}") for value in values] for key, values in outcome.history.items()},
     )
@@ -147,15 +165,36 @@ def _together(
         seconds=round(sum(run.seconds for run in members), 1),
         source=_without_path(examples),
         machine=machine(engine),
-        command=command(experiment, engine, quick=quick),
+        command=command(experiment.id, engine, quick=quick),
         declared=declared,
     )
 
 
 def _without_path(examples: Examples) -> str:
     """Which data, and from what kind of place; a folder on somebody's machine is nobody else's business."""
-    place = re.sub(r"\s*(?:[A-Za-z]:)?[/\\~]\S.*$", "", examples.source)
-    return f"{examples.name}: {place}"
+    place = _PATH.sub("", examples.source, count=1).removeprefix("; ")
+    return f"{examples.name}: {place}" if place else examples.name
+
+
+def _lacking(training: Training, nn: Any) -> str | None:
+    """The path of the first part of ``training`` that ``nn`` does not have."""
+    of_training = (training.optimizer, training.loss, *training.callbacks, *training.settings.values())
+    path = next((part.path for part in _parts(of_training) if not _has(nn, part.path)), None)
+    return _lacking(training.on, nn) if path is None and training.on is not None else path
+
+
+def _parts(values: Iterable[Any]) -> Iterator[Part]:
+    """Those of ``values`` that are parts, with the parts that they are made with."""
+    for value in values:
+        if isinstance(value, Part):
+            yield value
+            yield from _parts(value.settings.values())
+
+
+def _has(nn: Any, path: str) -> bool:
+    for name in path.split("."):
+        nn = getattr(nn, name, None)
+    return nn is not None
 
 
 def _steps(training: Training) -> int:

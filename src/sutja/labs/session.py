@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sutja.labs import running, showing
 from sutja.labs.experiment import Experiment, Tool, Trained
-from sutja.labs.results import Results, Run, comparisons
+from sutja.labs.results import Results, Run, comparisons, left_out
 from sutja.language import translate as _
 from sutja.whole_file import write_whole
 
@@ -29,8 +29,11 @@ def run_and_show(
     engine: str = "numpy",
     quick: bool = False,
     seeds: int | None = None,
+    again: str = "",
 ) -> None:
     """Run what is missing of ``experiment``, keep it in ``results`` unless it is ``quick``, and compare.
+
+    ``again``: the command by which a run that is stopped goes on; as a rule the one that runs this experiment.
 
     Raises:
         KeyboardInterrupt: It was stopped; what was done until then is kept, and it was said how to go on.
@@ -44,11 +47,16 @@ def run_and_show(
         say(line.format(commands=commands))
     if isinstance(experiment, Trained):
         count = seeds or (1 if quick else experiment.seeds)
-        runs = _runs(experiment, console, results, engine, count, quick=quick)
-        console.print(showing.comparison_table(experiment, comparisons(experiment, runs), judged=not quick))
-        say(_("Data: {sources}", sources="; ".join(showing.sources(runs))))
-        if quick:
+        again = again or running.command(experiment.id, engine, seeds, quick=quick)
+        runs = _runs(experiment, console, results, engine, count, again, quick=quick)
+        if runs:
+            console.print(showing.comparison_table(experiment, comparisons(experiment, runs), judged=not quick))
+            say(_("Data: {sources}", sources="; ".join(showing.sources(runs))))
+        if runs and quick:
             say(_("Quick: less data and fewer epochs than the deck's, so its figures are not to be expected."))
+            for line in dict.fromkeys(training.shortened().data.stand_in for training in experiment.trainings.values()):
+                if line:
+                    say(line)
     if experiment.remark:
         say(_(experiment.remark))
 
@@ -69,11 +77,17 @@ def _write(folder: Path, experiment: str, name: str, svg: str) -> str:
 
 
 def _runs(
-    experiment: Trained, console: Console, results: Results, engine: str, count: int, *, quick: bool
+    experiment: Trained, console: Console, results: Results, engine: str, count: int, again: str, *, quick: bool
 ) -> Sequence[Run]:
     """The runs of ``count`` seeds: those that are kept, and those that are missing, which are run now."""
     kept = [] if quick else [run for run in results.runs(experiment, engine) if run.seed < count]
-    todo = running.jobs(experiment, count, kept)
+    lacking = running.lacking(experiment, engine)
+    for name, path in lacking.items():
+        line = _("Left out: {name}, as {engine} has no {path}", name=name or experiment.id, engine=engine, path=path)
+        console.print(line, soft_wrap=True)
+    todo = [job for job in running.jobs(experiment, count, kept) if lacking.keys().isdisjoint(job[1])]
+    if older := "" if quick else left_out(len(results.older(experiment, engine))):
+        console.print(older, soft_wrap=True)
     if kept:
         seeds = ", ".join(str(seed) for seed in sorted({run.seed for run in kept}))
         console.print(_("Kept from before: {count} runs, of seeds {seeds}", count=len(kept), seeds=seeds))
@@ -100,6 +114,6 @@ def _runs(
             progress.stop()
             line = _("Stopped. A quick run keeps nothing. Again: {command}") if quick else ""
             line = line or _("Stopped. What was done is kept, long runs to the minute. Go on with: {command}")
-            console.print(line.format(command=running.command(experiment, engine, quick=quick)), soft_wrap=True)
+            console.print(line.format(command=again), soft_wrap=True)
             raise
     return [*kept, *new]

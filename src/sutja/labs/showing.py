@@ -19,6 +19,7 @@ from sutja.labs.code import IMPORTS, code
 from sutja.labs.computed import Computed, Finding
 from sutja.labs.course import COURSE, Lesson
 from sutja.labs.experiment import Experiment, Tool, Trained
+from sutja.labs.fitted import Column, FittedTable
 from sutja.labs.lesson import LessonText, lesson_text
 from sutja.labs.measures import measure
 from sutja.labs.results import Run
@@ -28,7 +29,6 @@ from sutja.language import translate as _
 
 __all__ = ["comparison_table", "course_table", "show_computed", "show_experiment", "show_lesson"]
 
-_LABEL = 40  # characters for what was computed, for the verdict, and between columns
 DECKS = {
     "A": "초심자를 위한 숫자 인식 99% 인공지능 만들기",
     "B": "Deep Learning",
@@ -93,21 +93,16 @@ def show_computed(console: Console, computed: Computed, figures: Sequence[str] =
         console.print(_("Picture: {file}", file=figure), markup=False, highlight=False, soft_wrap=True)
 
 
-def comparison_table(experiment: Trained, comparisons: Sequence[Comparison], *, judged: bool = True) -> Table:
+def comparison_table(experiment: Trained, comparisons: Sequence[Comparison], *, judged: bool = True) -> RenderableType:
     """The deck's figures beside ours, with what is said of them if they are to be ``judged``."""
-    table = Table(box=box.SIMPLE_HEAD)
     several = len(experiment.trainings) > 1 or experiment.ensemble
-    if several:
-        table.add_column(_("Training"))
-    table.add_column(_("What"))
-    for heading in (_("Deck"), _("Ours"), _("Seeds")):
-        table.add_column(heading, justify="right")
-    if judged:
-        table.add_column(_("Verdict"))
+    columns = [Column(_("Training"), "heads")] if several else []
+    columns += [Column(_("What"), "words"), Column(_("Deck")), Column(_("Ours")), Column(_("Seeds"))]
+    table = FittedTable([*columns, Column(_("Verdict"), left=True)] if judged else columns)
     before = None
     for one in comparisons:
         name = one.figure.of
-        label = [Text(name if name != before else "")] if several else []
+        label = [name if name != before else ""] if several else []
         before = name
         verdict = [said(one.verdict)] if judged else []
         table.add_row(*label, one.title, one.deck_shown, one.ours_shown, str(one.count), *verdict)
@@ -121,15 +116,14 @@ def sources(runs: Iterable[Run]) -> list[str]:
 
 def _findings(findings: Sequence[Finding], width: int) -> Iterable[RenderableType]:
     """The deck's figures beside ours in a table; below each other if that is too wide."""
-    rows = []
+    rows: list[Sequence[str]] = []
     for finding in findings:
         assert finding.deck is not None  # it is printed
         deck, ours = (_brief(figure, finding.decimals) for figure in (finding.deck, finding.ours))
         rows.append((finding.label, deck, ours, said("reproduced" if finding.agrees else "differs")))
-    if all(_LABEL + _wide(deck) + _wide(ours) <= width for _label, deck, ours, _verdict in rows):
-        table = Table(_("What"), _("Deck"), _("Ours"), _("Verdict"), box=box.SIMPLE_HEAD)
-        for label, deck, ours, verdict in rows:
-            table.add_row(*map(Text, (label, deck, ours, verdict)))
+    columns = Column(_("Deck"), left=True), Column(_("Ours"), left=True), Column(_("Verdict"), left=True)
+    table = FittedTable([Column(_("What"), "words"), *columns], rows)
+    if table.fits(width):
         yield table
         return
     names = _("Deck"), _("Ours")
@@ -139,10 +133,6 @@ def _findings(findings: Sequence[Finding], width: int) -> Iterable[RenderableTyp
             space = " " * (max(map(room, names)) - room(name))
             yield Padding(Text(beside(name + space, figure)), (0, 0, 0, 2), expand=False)
     yield ""
-
-
-def _wide(text: str) -> int:
-    return max(map(room, text.split("\n")))
 
 
 def _brief(value: Any, decimals: int) -> str:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich import box
-from rich.table import Table
-
 from sutja.engines import ENGINES
+from sutja.errors import SutjaError
 from sutja.labs.course import COURSE
 from sutja.labs.experiment import Experiment, Tool, Trained
-from sutja.labs.results import Results, Run
+from sutja.labs.fitted import Column, FittedTable
+from sutja.labs.results import Results, Run, left_out
 from sutja.labs.running import command
 from sutja.labs.verdict import WORDS, said
 from sutja.language import LANGUAGES, speaking
 from sutja.language import translate as _
 from sutja.whole_file import write_whole
 
-__all__ = ["Row", "rows", "terminal_table", "write_pages"]
+__all__ = ["Row", "no_results", "older_runs", "rows", "terminal_table", "write_pages"]
 
 
 @dataclass(frozen=True)
@@ -56,15 +55,18 @@ def rows(results: Results) -> Iterator[Row]:
             yield from _calculated(experiment, results)
 
 
-def terminal_table(results: Results) -> Table:
+def terminal_table(results: Results) -> FittedTable:
     """In brief."""
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column(_("Experiment"), no_wrap=True)
-    table.add_column(_("What"), min_width=12, overflow="fold")
-    for heading in (_("Deck"), _("Ours")):
-        table.add_column(heading, justify="right")
-    table.add_column(_("Verdict"))
-    table.add_column(_("Time"), justify="right", no_wrap=True)
+    table = FittedTable(
+        [
+            Column(_("Experiment"), "heads"),
+            Column(_("What"), "words"),
+            Column(_("Deck")),
+            Column(_("Ours")),
+            Column(_("Verdict"), left=True),
+            Column(_("Time")),
+        ]
+    )
     before = None
     for row in rows(results):
         new = row.experiment != before
@@ -75,16 +77,32 @@ def terminal_table(results: Results) -> Table:
 
 
 def write_pages(results: Results) -> list[Path]:
-    """Write ``table.md`` and ``table.ko.md`` beside the results; returns the files."""
+    """Write ``table.md`` and ``table.ko.md`` beside the results; returns the files.
+
+    Raises:
+        SutjaError: There are no results.
+    """
+    if not any(rows(results)):
+        raise SutjaError(no_results(results))
     files = []
     for language in LANGUAGES:
         file = results.folder / ("table.md" if language == "en" else f"table.{language}.md")
         with speaking(language):
             text = page(results)
-        results.folder.mkdir(parents=True, exist_ok=True)
         write_whole(file, text)
         files.append(file)
     return files
+
+
+def no_results(results: Results) -> str:
+    """What is said where nothing is kept."""
+    return _("There are no results in {folder} yet. Run an experiment: sutja labs run ID", folder=results.folder)
+
+
+def older_runs(results: Results) -> str:
+    """What is said of runs that count no longer; empty if there are none."""
+    trained = [one for lesson in COURSE for one in lesson.declared() if isinstance(one, Trained)]
+    return left_out(sum(len(results.older(one, engine)) for one in trained for engine in ENGINES))
 
 
 def page(results: Results) -> str:
@@ -185,7 +203,7 @@ def _calculated(experiment: Experiment, results: Results) -> Iterator[Row]:
 
 def _command(experiment: Trained, runs: Sequence[Run], engine: str) -> str:
     seeds = len({run.seed for run in runs})
-    return command(experiment, engine, None if seeds == experiment.seeds else seeds)
+    return command(experiment.id, engine, None if seeds == experiment.seeds else seeds)
 
 
 def _time(runs: Sequence[Run]) -> str:
@@ -200,9 +218,11 @@ def _data(runs: Sequence[Run]) -> str:
     return "; ".join(dict.fromkeys(run.source for run in runs))
 
 
-def _machine(about: dict[str, Any] | Any) -> str:
-    words = [f"{about['processor']}", _("{count} cores", count=about["cores"]), about["system"]]
-    words += [f"Python {about['python']}", f"NumPy {about['numpy']}"]
-    if "keras" in about:
+def _machine(about: Mapping[str, Any]) -> str:
+    """In one line, as far as it is known."""
+    names = {"processor": "{}", "cores": _("{count} cores", count="{}"), "system": "{}"}
+    names |= {"python": "Python {}", "numpy": "NumPy {}"}
+    words = [name.format(about[key]) for key, name in names.items() if key in about]
+    if {"keras", "backend", "devices"} <= about.keys():
         words.append(f"Keras {about['keras']} ({about['backend']}, {about['devices']})")
     return ", ".join(words)

@@ -104,6 +104,8 @@ class Unfinished:
             if about["declared"] != self.declared:
                 return
             weights = self.folder / Path(about["weights"]).name
+            if not weights.is_file():  # taken away by hand: as if it had not been begun
+                return
             history = {str(key): [float(value) for value in values] for key, values in about["history"].items()}
             self.history, self.seconds, self._weights = history, float(about["seconds"]), weights
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -86,7 +86,7 @@ EXPERIMENTS = (
     ),
     Trained(
         id="A-cnn-lab4",
-        title=N_("Two convolutions, pooling, batch normalisation: a goal of 99 %"),
+        title=N_("Convolutions, pooling, batch normalisation: a goal of 99 %"),
         trainings={
             "": Training(
                 data=Pictures("mnist", watch="test"),
