@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from sutja import nn, zoo
-from sutja.engines import engine
-from sutja.errors import MissingExtra, UnknownName
+from sutja.errors import UnknownName
 
 # model, input shape, the number of parameters that the decks print
 PUBLISHED = [
@@ -87,15 +86,3 @@ def test_residual_networks_have_the_depth_of_their_name():
 def test_an_unknown_name_gets_the_nearest_one():
     with pytest.raises(UnknownName, match=re.escape("Did you mean 'cnn-small'?")):
         zoo.build("cnn-smal")
-
-
-def test_engine_by_name():
-    assert engine("numpy") is nn
-    with pytest.raises(UnknownName, match=r"`engine`. Expected one of: numpy, keras. Received: engine='torch'"):
-        engine("torch")
-
-
-def test_engine_that_is_not_installed(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "keras", None)
-    with pytest.raises(MissingExtra, match=re.escape("pip install 'sutja[keras]'")):
-        engine("keras")
