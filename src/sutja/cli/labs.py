@@ -75,9 +75,6 @@ def run(
     if engine not in ENGINES:
         raise unknown("engine", engine, ENGINES)
     experiments = _experiments(id)
-    if not experiments:
-        line = _("There is nothing to run in {lesson}. Read it: sutja labs show {lesson}", lesson=id)
-        _console().print(line, soft_wrap=True)
     if any(calculation(one.id) or (isinstance(one, Trained) and not quick) for one in experiments):
         _check_folder(results)
     again = command(id, engine, seeds, quick=quick, results=None if results == RESULTS else results)

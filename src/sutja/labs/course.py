@@ -32,7 +32,7 @@ class Lesson:
 COURSE = (
     Lesson("line", ("A-linear-regression", "A-curve-fitting")),
     Lesson("perceptron", ("B-gates",)),
-    Lesson("activations", ("B-activations", "B-forward-3-layer", "B-softmax", "B-inference")),
+    Lesson("activations", ("B-activations", "B-forward-3-layer", "B-softmax"), see=("B-inference",)),
     Lesson("losses", ("B-mse", "B-cross-entropy", "B-loss-table")),
     Lesson("gradients", ("B-numerical-gradient", "B-two-layer-numeric")),
     Lesson(
@@ -85,7 +85,7 @@ COURSE = (
     Lesson("augmentation", ("B-augmentation",)),
     Lesson("early-stopping", ("D-cifar-cnn-bn-dropout",)),
     Lesson("fashion", ("B-fashion-mlp", "B-fashion-cnn")),
-    Lesson("saving", (), see=("B-inference",)),
+    Lesson("saving", ("B-inference",), see=("B-fashion-mlp",)),
     Lesson("optimizers", ("E-optimizers",)),
     Lesson("transfer", ("E-transfer",)),
     Lesson("recurrent", ("E-rnn-patterns",)),

@@ -20,6 +20,7 @@ FIGURES_OF_THE_DECK = {
     "B-activations": 3,
     "B-forward-3-layer": 2,
     "B-softmax": 4,
+    "B-inference": 0,
     "B-mse": 4,
     "B-cross-entropy": 1,
     "B-loss-table": 0,
@@ -104,6 +105,16 @@ def test_higher_degrees_learn_by_heart(computed):
 
 def test_one_perceptron_is_not_enough_for_xor(computed):
     assert found(computed["B-gates"], "rows of XOR that the best single perceptron gets right, of 4") == 3
+
+
+def test_a_file_keeps_the_answers_and_the_optimizer(computed):
+    values = {f.label: f.ours for f in computed["B-inference"].findings}
+    assert values["right answers among 1000"] > 850
+    assert values["answers that differ when 100 are read together"] == 0
+    assert values["largest difference of a probability after saving and loading"] == 0
+    assert values["optimizer kept: highest loss in 8 more steps, before = 1"] < 1.1
+    assert values["new Adam: highest loss in 8 more steps, before = 1"] > 1.5
+    assert re.search(r"z₂ +\(100,\) +\(100, 100\) +\(50, 100\) +\(100,\)", computed["B-inference"].text)
 
 
 def test_descent_follows_the_mathematics(computed):

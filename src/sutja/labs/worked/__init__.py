@@ -1,6 +1,6 @@
 """The worked examples of the course: each a small calculation with an exact answer, beside the deck's own.
 
-``WORKED`` has one function for each experiment that is a calculation and no training; called, it gives a
+``WORKED`` has one function for each experiment that is a calculation or has one beside it; called, it gives a
 :class:`~sutja.labs.computed.Computed`. The calculations are those of the primer or of the engine, never retyped.
 """
 
@@ -17,6 +17,7 @@ from sutja.labs.worked.filters import filters
 from sutja.labs.worked.forward import forward_three_layers
 from sutja.labs.worked.gates import gates
 from sutja.labs.worked.gradients import numerical_gradients
+from sutja.labs.worked.inference import inference
 from sutja.labs.worked.layers_backward import layers_backward
 from sutja.labs.worked.loss_table import loss_table
 from sutja.labs.worked.losses import cross_entropy_of_digits, squared_error_of_digits
@@ -33,6 +34,7 @@ WORKED: dict[str, Callable[[], Computed]] = {
     "B-activations": activations,
     "B-forward-3-layer": forward_three_layers,
     "B-softmax": softmax_of_three,
+    "B-inference": inference,
     "B-mse": squared_error_of_digits,
     "B-cross-entropy": cross_entropy_of_digits,
     "B-loss-table": loss_table,
