@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 
 import pytest
 
@@ -59,6 +61,25 @@ def test_a_run_compares_and_is_kept(sutja, tmp_path):
     assert (tmp_path / "runs/labs/table.ko.md").exists()
 
 
+def test_a_run_draws_its_learning_curves(sutja, monkeypatch, tmp_path):
+    curves = tmp_path / "runs/labs/figures/A-linear-regression-curves.svg"
+    assert f"Picture: {curves.relative_to(tmp_path)}" in sutja("labs", "run", "A-linear-regression", "--seeds", "1").out
+    curves.unlink()
+    assert sutja("labs", "table", "--write").code == 0
+    assert curves.exists()
+    assert "[curves](figures/A-linear-regression-curves.svg)" in (tmp_path / "runs/labs/table.ko.md").read_text("utf-8")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    without = sutja("labs", "run", "A-linear-regression", "--seeds", "1")
+    assert without.code == 0
+    assert "pip install 'sutja[train]'" in without.out
+
+
+def test_single_answers_are_shown_where_a_lesson_looks_at_them(sutja):
+    lines = sutja("labs", "run", "B-fashion-mlp", "--quick").out.splitlines()
+    head = next(i for i, line in enumerate(lines) if "Test picture" in line)
+    assert all(re.match(r"  \d +(\d 0\.\d\d +){3}", line) for line in lines[head + 2 : head + 7])
+
+
 def test_a_quick_run_judges_nothing_and_keeps_nothing(sutja, tmp_path):
     result = sutja("labs", "run", "A-hidden50x2-relu-adam", "--quick")
     assert result.code == 0
@@ -110,10 +131,6 @@ def test_what_goes_on_is_the_command_that_was_typed(sutja, monkeypatch):
     monkeypatch.setattr(running, "fit", stopped)
     result = sutja("labs", "run", "line", "--seeds", "4", "--results", "my results")
     assert "Go on with: sutja labs run line --seeds 4 --results 'my results'" in result.out
-
-
-def test_a_lesson_without_experiments_says_so(sutja):
-    assert sutja("labs", "run", "saving").out.startswith("There is nothing to run in saving. Read it: sutja labs show")
 
 
 def test_a_table_of_nothing_is_one_line_and_no_page(sutja, tmp_path):

@@ -17,7 +17,7 @@ from sutja.labs.training import Training
 
 def outcome(model=None, inputs=None, epochs=1, **losses):
     examples = Examples(*[np.zeros((0, 2)) if inputs is None else inputs] * 4, name="", source="", classes=1)
-    return Outcome(model, examples, losses, {}, seconds=1.0, steps=1, epochs=epochs)
+    return Outcome(nn, model, examples, losses, {}, seconds=1.0, steps=1, epochs=epochs)
 
 
 def test_units_that_are_0_for_every_picture_are_counted_of_layers_with_relu():

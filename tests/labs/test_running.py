@@ -162,6 +162,26 @@ def test_no_folder_of_this_machine_stands_in_a_result(tmp_path, monkeypatch):
     assert '"mnist5k: $SUTJA_DATA"' in text
 
 
+def test_what_is_said_of_single_pictures_is_kept_and_comes_back(tmp_path):
+    experiment = Trained(id="A-small", title="", trainings={"": SMALL}, answers=True)
+    (run,) = running.run(experiment, running.jobs(experiment, 1), results=Results(tmp_path))
+    digits = SMALL.data.load()
+    assert [one.truth for one in run.answers] == [str(label) for label in digits.y_test[:5]]
+    assert all(sum(share for _name, share in one.said) == pytest.approx(1, abs=0.1) for one in run.answers)
+    assert Results(tmp_path).runs(experiment)[0].answers == run.answers
+
+
+@pytest.mark.parametrize("answers", ["3", "[3]", '[{"truth": "4"}]', '[{"truth": "4", "said": [["4", "sure"]]}]'])
+def test_answers_that_are_none_are_a_damaged_file(tmp_path, answers):
+    running.run(TWO, [(0, ("one",))], results=Results(tmp_path))
+    file = tmp_path / "A-two.json"
+    text = file.read_text()
+    assert '"answers": []' in text
+    file.write_text(text.replace('"answers": []', f'"answers": {answers}'))
+    with pytest.raises(SutjaError, match=r"A-two\.json is damaged: .* Remove it"):
+        Results(tmp_path).runs(TWO)
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"runs": [{"colour": 1}]}', '{"runs": 3}'])
 def test_a_damaged_file_is_reported(tmp_path, text):
     (tmp_path / "A-two.json").write_text(text)

@@ -27,7 +27,8 @@ __all__ = ["PIXELS", "Examples", "Made", "Pictures", "Source"]
 class Examples:
     """Inputs and answers. ``scale`` makes of inputs what the network is shown; ``source`` is where they came from.
 
-    ``x_watch`` and ``y_watch`` are what each epoch is evaluated on; ``None`` if on nothing.
+    ``x_watch`` and ``y_watch`` are what each epoch is evaluated on; ``None`` if on nothing. ``names``: of the classes,
+    where they have any.
     """
 
     x_train: NDArray[Any]
@@ -40,6 +41,7 @@ class Examples:
     x_watch: NDArray[Any] | None = None
     y_watch: NDArray[Any] | None = None
     scale: Callable[[NDArray[Any]], NDArray[np.float32]] = lambda x: x.astype(np.float32)
+    names: tuple[str, ...] = ()
 
 
 class Source(Protocol):
@@ -129,6 +131,7 @@ class Pictures:
             x_watch=x_watch,
             y_watch=y_watch,
             scale=PIXELS[self.pixels],
+            names=tuple(dataset.classes[i] for i in self.only) or dataset.classes,
         )
 
     def described(self) -> str:

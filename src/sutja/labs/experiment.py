@@ -77,6 +77,7 @@ class Trained(Experiment):
         figures: What is measured, and what the deck prints; without any, the test accuracy of each training.
         seeds: How many seeds a full run takes.
         ensemble: Whether the mean of all networks' probabilities is measured too, under the name "ensemble".
+        answers: Whether it is shown what they say of the first five test pictures.
         primer: Code of the primer that does the same by hand.
     """
 
@@ -86,6 +87,7 @@ class Trained(Experiment):
     figures: tuple[Figure, ...] = ()
     seeds: int = 3
     ensemble: bool = False
+    answers: bool = False
     primer: str = ""
 
     def __post_init__(self) -> None:

@@ -71,7 +71,7 @@ def fit(
     if before is not None:
         seconds, done = seconds + before.seconds, done + before.steps
     test = evaluated(model, examples, examples.x_test, examples.y_test)
-    return Outcome(model, examples, begun.history, test, seconds, done, training.epochs)
+    return Outcome(nn, model, examples, begun.history, test, seconds, done, training.epochs)
 
 
 def _compiled(training: Training, nn: Any, examples: Examples, before: Outcome | None) -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import numpy as np
@@ -25,9 +27,10 @@ Kind = Literal["accuracy", "error", "loss", "count", "value", "share", "time"]
 class Outcome:
     """A trained model, what it learned from, the numbers of each epoch, and how long it took.
 
-    ``epochs``: how many it was to train for.
+    ``nn``: the engine it is of. ``epochs``: how many it was to train for.
     """
 
+    nn: Any
     model: Any
     examples: Examples
     history: Mapping[str, Sequence[float]]
@@ -86,6 +89,17 @@ def _silent(outcome: Outcome, epoch: int | None) -> float:
     return float(np.mean(silent)) if silent else float("nan")
 
 
+def _same_when_loaded(outcome: Outcome, epoch: int | None) -> float:
+    """The share of the test examples to which the model says the same, bit by bit, once saved and loaded again."""
+    x = outcome.examples.scale(outcome.examples.x_test[:1000])
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "model.keras"
+        outcome.model.save(file)
+        loaded = outcome.nn.saving.load_model(file)
+    before, after = (np.asarray(model.predict(x, verbose=0)) for model in (outcome.model, loaded))
+    return float(np.mean(np.all(before == after, axis=tuple(range(1, before.ndim)))))
+
+
 def _free_running(outcome: Outcome, epoch: int | None) -> float:
     from sutja.labs.sequences import free_running_accuracy
 
@@ -108,6 +122,7 @@ MEASURES: dict[str, Measure] = {
     "parameters": Measure(N_("parameters"), "count", lambda outcome, _epoch: outcome.model.count_params()),
     "prediction": Measure(N_("prediction"), "value", _prediction),
     "silent_units": Measure(N_("hidden units that are 0 for all of 1,000 pictures"), "share", _silent),
+    "same_when_loaded": Measure(N_("the same answers once saved and loaded"), "share", _same_when_loaded),
     "free_running_accuracy": Measure(N_("accuracy on its own answers"), "accuracy", _free_running),
     "seconds_per_epoch": Measure(
         N_("seconds an epoch"), "time", lambda outcome, _epoch: outcome.seconds / len(outcome.history["loss"])

@@ -5,6 +5,7 @@
         runs        one for each training and seed: what was measured, the numbers of each epoch, how long it took, from
                     which data, on what machine, by which command, and the declaration it was run by
         findings    of a calculation: label, ours, deck's, and whether they agree
+    figures/<id>-<name>.svg    the pictures of a calculation, and the learning curves
 
 A run counts as long as its declaration is still that of the course: change an entry, and its old runs are done anew,
 each of them kept until then.
@@ -24,7 +25,9 @@ from typing import Any
 import numpy as np
 
 from sutja.errors import SutjaError
+from sutja.labs.answers import Answer
 from sutja.labs.computed import Computed
+from sutja.labs.declarations import EXPERIMENTS
 from sutja.labs.experiment import Experiment, Trained
 from sutja.labs.unfinished import Unfinished
 from sutja.labs.verdict import Comparison, compare
@@ -38,7 +41,10 @@ ENSEMBLE = "ensemble"
 
 @dataclass(frozen=True)
 class Run:
-    """One training with one seed. ``measures`` by key, such as "loss@5"; ``history`` by name, one number an epoch."""
+    """One training with one seed. ``measures`` by key, such as "loss@5"; ``history`` by name, one number an epoch.
+
+    ``answers``: what it says of single test pictures, where the experiment shows that.
+    """
 
     training: str
     seed: int
@@ -49,12 +55,14 @@ class Run:
     command: str
     declared: Mapping[str, str]
     history: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    answers: Sequence[Answer] = ()
 
 
 _OF_RUN: dict[str, Any] = {
     "training": str, "seed": int, "measures": Mapping, "seconds": int | float, "source": str, "machine": Mapping,
-    "command": str, "declared": Mapping, "history": Mapping,
+    "command": str, "declared": Mapping, "history": Mapping, "answers": list | tuple,
 }  # fmt: skip
+_OF_ANSWER: dict[str, Any] = {"truth": str, "said": list | tuple}
 _OF_FINDING: dict[str, Any] = {"label": str, "ours": object, "deck": object, "agrees": bool}
 _OF_ABOUT: dict[str, Any] = {"seconds": int | float, "command": str, "machine": Mapping}
 """The kinds of what is kept, by name."""
@@ -103,6 +111,22 @@ class Results:
         """Each figure of the experiment beside what was measured; those that were not are left out."""
         return comparisons(experiment, self.runs(experiment, engine))
 
+    def add_figure(self, experiment: Experiment, name: str, svg: str) -> Path:
+        """Keep a picture in place of the one with the same name; returns the file."""
+        file = self.folder / "figures" / f"{experiment.id}-{name}.svg"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, svg)
+        return file
+
+    def figures(self) -> dict[str, list[Path]]:
+        """The pictures that are kept, by the id of their experiment."""
+        found: dict[str, list[Path]] = {}
+        for file in sorted((self.folder / "figures").glob("*.svg")):
+            ids = [id for id in EXPERIMENTS if file.stem.startswith(f"{id}-")]
+            if ids:
+                found.setdefault(max(ids, key=len), []).append(file)  # an id may be the beginning of another
+        return found
+
     def unfinished(self, experiment: Trained, engine: str, training: str, seed: int) -> Unfinished:
         """How far the training so called has come with this seed, if it was begun and not done."""
         words = [self.file(experiment, engine).stem, *re.findall(r"\w+", training), f"seed-{seed}"]
@@ -114,7 +138,7 @@ class Results:
         return self.folder / f"{experiment.id}{'' if engine == 'numpy' else f'.{engine}'}.json"
 
     def _every(self, experiment: Trained, engine: str) -> list[Run]:
-        return [Run(**_with_nan(run)) for run in self._read(experiment, engine).get("runs", [])]
+        return [_as_run(run) for run in self._read(experiment, engine).get("runs", [])]
 
     def _read(self, experiment: Experiment, engine: str) -> dict[str, Any]:
         file = self.file(experiment, engine)
@@ -163,6 +187,10 @@ def _check(kept: Any) -> None:
     """Raise a ValueError, a TypeError or an AttributeError if these are not results as we write them."""
     for run in kept.get("runs", []):
         _check_kinds(asdict(Run(**run)), _OF_RUN)
+        for answer in run.get("answers", []):
+            _check_kinds(answer, _OF_ANSWER)
+            if not all(isinstance(name, str) and isinstance(value, int | float) for name, value in answer["said"]):
+                raise ValueError("no proper 'said'")
         if not all(value is None or isinstance(value, int | float) for value in run["measures"].values()):
             raise ValueError("a measure that is no number")
     for finding in kept.get("findings", []):
@@ -185,10 +213,11 @@ def _without_nan(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _with_nan(run: dict[str, Any]) -> dict[str, Any]:
+def _as_run(kept: Mapping[str, Any]) -> Run:
     nan = float("nan")
-    measures = {key: nan if value is None else value for key, value in run["measures"].items()}
-    return {**run, "measures": measures}
+    measures = {key: nan if value is None else value for key, value in kept["measures"].items()}
+    answers = [Answer(one["truth"], [(name, value) for name, value in one["said"]]) for one in kept.get("answers", ())]
+    return Run(**{**kept, "measures": measures, "answers": answers})
 
 
 def _plain(value: Any) -> Any:

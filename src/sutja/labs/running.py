@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from sutja.engines import engine as engine_called
+from sutja.labs.answers import first_answers
 from sutja.labs.calculations import calculation
 from sutja.labs.computed import Computed
 from sutja.labs.examples import Examples, Source
@@ -146,6 +147,7 @@ def _run(experiment: Trained, name: str, seed: int, outcome: Outcome, engine: st
         command=command(experiment.id, engine, quick=quick),
         declared=experiment.trainings[name].described(),
         history={key: [float(f"{value:.6g}") for value in values] for key, values in outcome.history.items()},
+        answers=first_answers(outcome.model, outcome.examples) if experiment.answers else (),
     )
 
 

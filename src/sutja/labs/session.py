@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from sutja.errors import MissingExtra
 from sutja.labs import running, showing
+from sutja.labs.curves import keep_curves
 from sutja.labs.experiment import Experiment, Tool, Trained
 from sutja.labs.results import Results, Run, comparisons, left_out
 from sutja.language import translate as _
-from sutja.whole_file import write_whole
 
 __all__ = ["run_and_show"]
 
@@ -51,7 +51,11 @@ def run_and_show(
         runs = _runs(experiment, console, results, engine, count, again, quick=quick)
         if runs:
             console.print(showing.comparison_table(experiment, comparisons(experiment, runs), judged=not quick))
+            if answers := showing.answers_table(runs):
+                console.print(answers)
             say(_("Data: {sources}", sources="; ".join(showing.sources(runs))))
+        if runs and not quick:
+            _show_curves(experiment, console, results, engine)
         if runs and quick:
             say(_("Quick: less data and fewer epochs than the deck's, so its figures are not to be expected."))
             for line in dict.fromkeys(training.shortened().data.stand_in for training in experiment.trainings.values()):
@@ -65,15 +69,15 @@ def _show_calculation(experiment: Experiment, console: Console, results: Results
     computed = running.compute(experiment, None if quick else results)
     if computed is None:
         return
-    folder = results.folder / "figures"
-    showing.show_computed(console, computed, [_write(folder, experiment.id, *one) for one in computed.figures.items()])
+    showing.show_computed(console, computed, [results.add_figure(experiment, *one) for one in computed.figures.items()])
 
 
-def _write(folder: Path, experiment: str, name: str, svg: str) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{experiment}-{name}.svg"
-    write_whole(file, svg)
-    return str(file)
+def _show_curves(experiment: Trained, console: Console, results: Results, engine: str) -> None:
+    """Draw the learning curves, if there is something to draw, and something to draw it with."""
+    try:
+        showing.show_pictures(console, keep_curves(experiment, results, engine))
+    except MissingExtra as error:
+        console.print(str(error), soft_wrap=True)
 
 
 def _runs(

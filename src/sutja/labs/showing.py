@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,15 @@ from sutja.labs.verdict import Comparison, said, shown
 from sutja.labs.worked.characters import beside, matrix, room
 from sutja.language import translate as _
 
-__all__ = ["comparison_table", "course_table", "show_computed", "show_experiment", "show_lesson"]
+__all__ = [
+    "answers_table",
+    "comparison_table",
+    "course_table",
+    "show_computed",
+    "show_experiment",
+    "show_lesson",
+    "show_pictures",
+]
 
 DECKS = {
     "A": "초심자를 위한 숫자 인식 99% 인공지능 만들기",
@@ -46,13 +55,9 @@ def course_table() -> Table:
     table.add_column(_("What"), overflow="fold")
     to_come = _("to come")
     for number, lesson in enumerate(COURSE, start=1):
-        first = True
-        for one in lesson.declared():
+        for place, one in enumerate(lesson.declared()):
             title = _(one.title) + (f" ({to_come})" if isinstance(one, Tool) and one.coming else "")
-            table.add_row(f"{number:2d} {lesson.id}" if first else "", one.id, title)
-            first = False
-        if first:
-            table.add_row(f"{number:2d} {lesson.id}", "", _("see {ids}", ids=", ".join(lesson.see)))
+            table.add_row("" if place else f"{number:2d} {lesson.id}", one.id, title)
     return table
 
 
@@ -63,12 +68,12 @@ def show_lesson(console: Console, lesson: Lesson, *, answer: bool = False) -> No
     for title, body in _sections(text, lesson.id, answer=answer):
         console.print(Padding(Text(title, style="bold"), (1, 0, 0, 0)))
         console.print(Markdown(body))
-    if not lesson.experiments:
-        return
     console.print(Padding(Text(_("Experiments"), style="bold"), (1, 0, 0, 0)))
     for one in lesson.declared():
         console.print(f"{one.id}  {_(one.title)}", style="bold", markup=False, highlight=False)
         console.print(Padding(_facts(one), (0, 0, 1, 2)))
+    for other in lesson.see:
+        console.print(Markdown(_("See also: `sutja labs show {id}`", id=other)))
     console.print(_("Code and figures of one: sutja labs show ID. Run it: sutja labs run ID"), highlight=False)
 
 
@@ -81,7 +86,7 @@ def show_experiment(console: Console, experiment: Experiment) -> None:
             console.print(part)
 
 
-def show_computed(console: Console, computed: Computed, figures: Sequence[str] = ()) -> None:
+def show_computed(console: Console, computed: Computed, figures: Sequence[Path] = ()) -> None:
     """The text of a calculation, its findings beside the deck's, and where its pictures lie."""
     if computed.text:
         console.print(computed.text, markup=False, highlight=False, soft_wrap=True)
@@ -89,8 +94,13 @@ def show_computed(console: Console, computed: Computed, figures: Sequence[str] =
     if printed:
         for part in _findings(printed, console.width):
             console.print(part, highlight=False)
-    for figure in figures:
-        console.print(_("Picture: {file}", file=figure), markup=False, highlight=False, soft_wrap=True)
+    show_pictures(console, figures)
+
+
+def show_pictures(console: Console, files: Iterable[Path]) -> None:
+    """Where the pictures lie."""
+    for file in files:
+        console.print(_("Picture: {file}", file=file), markup=False, highlight=False, soft_wrap=True)
 
 
 def comparison_table(experiment: Trained, comparisons: Sequence[Comparison], *, judged: bool = True) -> RenderableType:
@@ -106,6 +116,18 @@ def comparison_table(experiment: Trained, comparisons: Sequence[Comparison], *, 
         before = name
         verdict = [said(one.verdict)] if judged else []
         table.add_row(*label, one.title, one.deck_shown, one.ours_shown, str(one.count), *verdict)
+    return table
+
+
+def answers_table(runs: Sequence[Run]) -> RenderableType | None:
+    """What the last of ``runs`` says of single test pictures, the three surest classes of each; if that is kept."""
+    kept = [run for run in runs if run.answers]
+    if not kept:
+        return None
+    columns = Column(_("Test picture"), "words"), Column(_("Probabilities, seed {seed}", seed=kept[-1].seed), left=True)
+    table = FittedTable(columns)
+    for answer in kept[-1].answers:
+        table.add_row(answer.truth, "  ".join(f"{name} {share:.2f}" for name, share in answer.said[:3]))
     return table
 
 

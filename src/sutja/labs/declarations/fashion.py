@@ -26,7 +26,9 @@ EXPERIMENTS = (
             Figure("test_accuracy", 0.8860),
             Figure("test_loss", 0.3247),
             Figure("accuracy", 0.9190),
+            Figure("same_when_loaded", 1.0),
         ),
+        answers=True,
         remark=N_("Validation and test are the same 10,000 pictures here, as in the deck."),
     ),
     Trained(
@@ -38,6 +40,7 @@ EXPERIMENTS = (
             )
         },
         figures=(Figure("accuracy"), Figure("val_accuracy", epoch=5), Figure("test_accuracy"), Figure("test_loss")),
+        answers=True,
         chosen=N_("Adam, batch 32, 10 epochs: the deck builds the network and prints no run."),
     ),
 )
