@@ -78,7 +78,7 @@ def convolution(n: int, pixels: int, side: int, channels: int, filters: int, pad
     call, kernel = Call(Step()), normal(side, side, channels, filters) / np.float32(side * np.sqrt(channels))
     dz, z = normal(n, *windows.out, filters), np.empty((n, *windows.out, filters), np.float32)
     dx, dkernel = np.empty((n, pixels, pixels, channels), np.float32), np.zeros_like(kernel)
-    padded = windows.pad_input(normal(*dx.shape), 0, call)
+    x = normal(*dx.shape)
     rows = ByRows(kernel, windows, call.child("rows"))
     tiles = ByTiles(kernel, windows, call.child("tiles"), rows)
     squares = ByWinograd(kernel, windows, call.child("squares"), tiles)
@@ -88,8 +88,8 @@ def convolution(n: int, pixels: int, side: int, channels: int, filters: int, pad
             return lambda: [work(block) for block in cut(n, way.numbers_each * 4)]
 
         return (
-            by_blocks(lambda block: way.forward(padded[block], z[block])),
-            by_blocks(lambda block: way.add_kernel_gradient(padded[block], dz[block], dkernel)),
+            by_blocks(lambda block: way.forward(x[block], z[block])),
+            by_blocks(lambda block: way.add_kernel_gradient(x[block], dz[block], dkernel)),
             by_blocks(lambda block: way.input_gradient(dz[block], dx[block])),
         )
 

@@ -32,9 +32,8 @@ def results(products: Any, windows: Windows, x: Any, dz: Any, call: Call) -> tup
     """(z, dW, dx), the latter two added to what is there or not, as in the layer; twice, as in a second step."""
     for _step in range(2):
         z, dkernel, dx = np.full_like(dz, np.nan), np.ones_like(products.kernel), np.full_like(x, np.nan)
-        padded = windows.pad_input(x, 0, call)
-        products.forward(padded, z)
-        products.add_kernel_gradient(padded, dz, dkernel)
+        products.forward(x, z)
+        products.add_kernel_gradient(x, dz, dkernel)
         products.input_gradient(dz, dx)
     return z, dkernel, dx
 

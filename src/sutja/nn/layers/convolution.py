@@ -97,10 +97,9 @@ class Convolution(Layer):
         parts = self._parts(pictures.shape[-1], windows, call)
         relu = self.activation is activations.relu
         for block in cut(len(x), parts[0][-1].numbers_each * x.itemsize):
-            padded = windows.pad_input(pictures[block], 0, call)
             for channels, filters, product in parts:
                 bias = self.bias.value[filters] if self.use_bias else None
-                product.forward(padded[..., channels], z[block][..., filters], bias, relu=relu)
+                product.forward(pictures[block][..., channels], z[block][..., filters], bias, relu=relu)
             if not relu:
                 self.activation.forward(z[block], y[block])
         call.save(windows, x, z)  # y stands in the place of z, if the activation does not need z
@@ -124,10 +123,10 @@ class Convolution(Layer):
             dz = np.ascontiguousarray(dz)  # a linear activation hands on what it is given, which may be a part of more
             if wants_bias:
                 dbias += column_sums(dz.reshape(-1, self.filters))
-            padded = windows.pad_input(pictures[block], 0, call) if wants_kernel else pictures[block]
             for channels, filters, product in parts:
                 if wants_kernel:
-                    product.add_kernel_gradient(padded[..., channels], dz[..., filters], dkernel[..., filters])
+                    x_here, dz_here = pictures[block][..., channels], dz[..., filters]
+                    product.add_kernel_gradient(x_here, dz_here, dkernel[..., filters])
                 if dx is not None:
                     product.input_gradient(dz[..., filters], dx[block][..., channels])
         return None if dx is None else dx.reshape(x.shape)

@@ -69,18 +69,18 @@ class ByPatches:
         return math.prod(self.windows.out) * sum(self.matrix.shape)
 
     def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
-        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
-        np.matmul(patches(pictures, self.windows, self.call), self.matrix, out=out.reshape(-1, out.shape[-1]))
+        """z + ``bias``, with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from ``pictures`` (n, h, w, c)."""
+        np.matmul(self._patches(pictures), self.matrix, out=out.reshape(-1, out.shape[-1]))
         _finish(out, bias, relu)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
         part = self.call.buffer("kernel part", self.matrix.shape, dz.dtype)
         target = out.reshape(self.matrix.shape)
-        target += np.matmul(patches(pictures, self.windows, self.call).T, dz.reshape(-1, dz.shape[-1]), out=part)
+        target += np.matmul(self._patches(pictures).T, dz.reshape(-1, dz.shape[-1]), out=part)
 
     def input_gradient(self, dz: Array, out: Array) -> None:
-        """dx into ``out`` (n, h, w, c), the pictures without their borders."""
+        """dx into ``out`` (n, h, w, c)."""
         windows, rows_of_dz = self.windows, dz.reshape(-1, dz.shape[-1])
         slopes = self.call.buffer("dpatches", (len(rows_of_dz), len(self.matrix)), dz.dtype)
         np.matmul(rows_of_dz, self.matrix.T, out=slopes)
@@ -90,6 +90,9 @@ class ByPatches:
         add_patches(slopes, dx, windows, self.call)
         if windows.is_padded:
             np.copyto(out, dx[windows.inside])
+
+    def _patches(self, pictures: Array) -> Array:
+        return patches(self.windows.pad_input(pictures, 0, self.call), self.windows, self.call)
 
 
 class ByRows:
@@ -105,12 +108,12 @@ class ByRows:
         return self.windows.padded[0] * ow * kw * c + 2 * oh * ow * f
 
     def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
-        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
+        """z + ``bias``, with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from ``pictures`` (n, h, w, c)."""
         (oh, ow), f = self.windows.out, self.kernel.shape[-1]
         shape = (oh * len(pictures) * ow, f)
         total = self.call.buffer("total", shape, out.dtype)
         part = self.call.buffer("part", shape, out.dtype)
-        for i, (row, matrix) in enumerate(zip(rows(pictures, self.windows, self.call), self._matrices, strict=True)):
+        for i, (row, matrix) in enumerate(zip(self._rows(pictures), self._matrices, strict=True)):
             np.matmul(row, matrix, out=part if i else total)
             if i:
                 total += part
@@ -121,15 +124,14 @@ class ByRows:
         """Add dW to ``out`` (kh, kw, c, f)."""
         slopes, targets = self._by_rows(dz), out.reshape(self._matrices.shape)
         part = self.call.buffer("kernel part", targets.shape[1:], dz.dtype)
-        for row, target in zip(rows(pictures, self.windows, self.call), targets, strict=True):
+        for row, target in zip(self._rows(pictures), targets, strict=True):
             target += np.matmul(row.T, slopes, out=part)
 
     def input_gradient(self, dz: Array, out: Array) -> None:
-        """dx into ``out`` (n, h, w, c), the pictures without their borders."""
+        """dx into ``out`` (n, h, w, c)."""
         pixels, places = math.prod(out.shape[1:3]), math.prod(self.windows.out)
         if self.windows.strides == (1, 1) and pixels <= MOST_PIXELS * places:
-            back = self._turned
-            back.forward(back.windows.pad_input(dz, 0, back.call), out)
+            self._turned.forward(dz, out)
         else:
             self._add_rows_back(dz, out)
 
@@ -149,6 +151,9 @@ class ByRows:
             dx[:, :, across] += drows[..., j, :].swapaxes(0, 1)
         if windows.is_padded:
             np.copyto(out, dx[windows.inside])
+
+    def _rows(self, pictures: Array) -> list[Array]:
+        return rows(self.windows.pad_input(pictures, 0, self.call), self.windows, self.call)
 
     def _by_rows(self, dz: Array) -> Array:
         """dz (n, h', w', f) in the order of the rows, (h' n w', f)."""
@@ -186,15 +191,15 @@ class ByPlanes:
         return oh * ow * (entries + f)
 
     def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
-        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
-        np.matmul(planes(pictures, self.windows, self.call).T, self.matrix, out=out.reshape(-1, out.shape[-1]))
+        """z + ``bias``, with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from ``pictures`` (n, h, w, c)."""
+        np.matmul(self._planes(pictures).T, self.matrix, out=out.reshape(-1, out.shape[-1]))
         _finish(out, bias, relu)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW = P dz to ``out`` (kh, kw, c, f)."""
         part = self.call.buffer("kernel part", self.matrix.shape, dz.dtype)
         target = out.reshape(self.matrix.shape)
-        target += np.matmul(planes(pictures, self.windows, self.call), dz.reshape(-1, dz.shape[-1]), out=part)
+        target += np.matmul(self._planes(pictures), dz.reshape(-1, dz.shape[-1]), out=part)
 
     def input_gradient(self, dz: Array, out: Array) -> None:
         """dx into ``out`` (n, h, w, c): dP = W dz^T, each plane of which goes back to its place."""
@@ -207,6 +212,9 @@ class ByPlanes:
             dx[:, :, down, across] += slopes[entry * c : entry * c + c]
         np.copyto(out, dx.transpose(1, 2, 3, 0)[windows.inside])
 
+    def _planes(self, pictures: Array) -> Array:
+        return planes(self.windows.pad_input(pictures, 0, self.call), self.windows, self.call)
+
 
 def _finish(z: Array, bias: Array | None, relu: bool) -> None:
     """What comes after the products, in place."""
@@ -217,17 +225,17 @@ def _finish(z: Array, bias: Array | None, relu: bool) -> None:
 
 
 class Products(Protocol):
-    """A convolution in one of the layouts."""
+    """A convolution in one of the layouts; pictures come and go without their borders."""
 
     @property
     def numbers_each(self) -> int:
         """How many numbers one picture takes on the way."""
 
     def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
-        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
+        """z + ``bias``, with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from ``pictures`` (n, h, w, c)."""
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
 
     def input_gradient(self, dz: Array, out: Array) -> None:
-        """dx into ``out`` (n, h, w, c), the pictures without their borders."""
+        """dx into ``out`` (n, h, w, c)."""

@@ -50,30 +50,31 @@ class ByTiles:
         return own if self.windows.strides == (1, 1) else max(own, self.otherwise.numbers_each)
 
     def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
-        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
-        if not pictures.flags.c_contiguous:
+        """z + ``bias``, with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from ``pictures`` (n, h, w, c)."""
+        padded = self.windows.pad_input(pictures, 0, self.call)
+        if not padded.flags.c_contiguous:
             self.otherwise.forward(pictures, out, bias, relu=relu)
             return
         routine = compiled_forward(*best_tile(out.shape[2], out.shape[3]))
-        routine(pictures, self.kernel, *ends(bias, out, relu), out, self.windows.strides, self.windows.dilation)
+        routine(padded, self.kernel, *ends(bias, out, relu), out, self.windows.strides, self.windows.dilation)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (kh, kw, c, f)."""
-        if not pictures.flags.c_contiguous:
+        padded = self.windows.pad_input(pictures, 0, self.call)
+        if not padded.flags.c_contiguous:
             self.otherwise.add_kernel_gradient(pictures, dz, out)
             return
         part = self.call.buffer("kernel part", out.shape, out.dtype)
         routine = compiled_kernel_gradient(*_tile_of_entries(out.shape, self.windows.dilation[1]))
-        routine(pictures, dz, part, self.windows.strides, self.windows.dilation)
+        routine(padded, dz, part, self.windows.strides, self.windows.dilation)
         out += part
 
     def input_gradient(self, dz: Array, out: Array) -> None:
-        """dx into ``out`` (n, h, w, c), the pictures without their borders."""
+        """dx into ``out`` (n, h, w, c)."""
         if self.windows.strides != (1, 1) or out.shape[-1] < LANES:
             self.otherwise.input_gradient(dz, out)
             return
-        back = self._turned
-        back.forward(back.windows.pad_input(dz, 0, back.call), out)
+        self._turned.forward(dz, out)
 
     @cached_property
     def _turned(self) -> ByTiles:

@@ -30,7 +30,8 @@ class Windows:
     """Windows of ``size`` moving by ``strides`` over pictures of ``height`` x ``width``.
 
     ``out``: at how many places they stop, vertically and horizontally. ``pad``: rows (before, after) and columns
-    (before, after) added at the borders. ``dilation``: how far apart the entries of a window are.
+    (before, after) added at the borders, which makes ``padded`` of ``unpadded``. ``dilation``: how far apart the
+    entries of a window are.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Windows:
         pad: tuple[tuple[int, int], tuple[int, int]],
     ) -> None:
         self.size, self.strides, self.dilation, self.out, self.pad = size, strides, dilation, out, pad
+        self.unpadded = (height, width)
         self.padded = (height + sum(self.pad[0]), width + sum(self.pad[1]))
         (top, _bottom), (left, _right) = self.pad
         self.inside = (slice(None), slice(top, top + height), slice(left, left + width))

@@ -4,6 +4,9 @@ Squares of pixels are taken a strip at a time, as many as the second-level cache
 them, then 36 matrix products with U (in tiles, see :mod:`sutja.nn.jit.tile`), then A^T (..) A, with bias and ReLU on
 the way out. Where the sums do not fill the last square, it begins earlier and overlaps the one before: its sums are
 computed twice, and of their slopes, which must count once, the part met before is taken as 0.
+
+Pictures are read where they lie, without a copy that has borders: only a square that reaches over the edge is copied
+first, into a few kilobytes that stay in the first-level cache.
 """
 
 from __future__ import annotations
@@ -52,18 +55,18 @@ class ByWinograd:
 
     @property
     def numbers_each(self) -> int:
-        """How many numbers one picture takes on the way: its own with their borders, and its result."""
-        (h, w), (oh, ow), (_kh, _kw, c, f) = self.windows.padded, self.windows.out, self.kernel.shape
+        """How many numbers one picture takes on the way: its own, and its result."""
+        (h, w), (oh, ow), (_kh, _kw, c, f) = self.windows.unpadded, self.windows.out, self.kernel.shape
         return h * w * c + oh * ow * f
 
     def forward(self, pictures: Array, out: Array, bias: Array | None = None, *, relu: bool = False) -> None:
-        """z + ``bias``, or with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from pictures with borders."""
+        """z + ``bias``, with ``relu`` the ReLU of it, into ``out`` (n, h', w', f), from ``pictures`` (n, h, w, c)."""
         if not self._wants(pictures, out):
             self.otherwise.forward(pictures, out, bias, relu=relu)
             return
         v, m, strip = self._room(len(pictures))
         routine = compiled_forward(len(self.kernel), *best_tile(strip * self._squares, out.shape[3]))
-        routine(pictures, self._values, *ends(bias, out, relu), out, v, m, strip)
+        routine(pictures, self._before, self._values, *ends(bias, out, relu), out, v, m, self._square, strip)
 
     def add_kernel_gradient(self, pictures: Array, dz: Array, out: Array) -> None:
         """Add dW to ``out`` (r, r, c, f)."""
@@ -77,21 +80,20 @@ class ByWinograd:
         # Tiles that add to what is there must not overlap: the last ones reach beyond dU, into room for nobody.
         of_c, of_f = -(-c // rows) * rows, -(-f // (columns * LANES)) * columns * LANES
         du = self.call.buffer("du", (_POINTS, of_c, of_f), np.float32)
-        part_of_square = self.call.buffer("part of a square", (self.sums, self.sums, f), np.float32)
+        slopes = self.call.buffer("part of a square", (self.sums, self.sums, f), np.float32)
         routine = compiled_kernel_gradient(len(self.kernel), rows, columns)
-        routine(pictures, dz, du, v, m, part_of_square, strip)
+        routine(pictures, self._before, dz, du, v, m, self._square, slopes, strip)
         dw = self.call.buffer("dw", (*out.shape[:2], of_c, of_f), np.float32)
         transposed = _on_both_sides(len(self.kernel)).T
         np.matmul(transposed, du.reshape(_POINTS, -1), out=dw.reshape(len(transposed), -1))
         out += dw[:, :, :c, :f]
 
     def input_gradient(self, dz: Array, out: Array) -> None:
-        """dx into ``out`` (n, h, w, c), the pictures without their borders."""
+        """dx into ``out`` (n, h, w, c)."""
         if not self._wants(dz, out):
             self.otherwise.input_gradient(dz, out)
             return
-        back = self._turned
-        back.forward(back.windows.pad_input(dz, 0, back.call), out)
+        self._turned.forward(dz, out)
 
     def _wants(self, first: Array, second: Array) -> bool:
         in_one_piece = first.flags.c_contiguous and second.flags.c_contiguous
@@ -118,6 +120,17 @@ class ByWinograd:
         v, m = (self.call.buffer(name, (squares, _POINTS, n), np.float32) for name, n in (("v", c), ("m", f)))
         return v, m, strip
 
+    @property
+    def _before(self) -> tuple[int, int]:
+        """How many rows of the border are above a picture, and columns before it."""
+        (top, _bottom), (left, _right) = self.windows.pad
+        return top, left
+
+    @property
+    def _square(self) -> Array:
+        """Room for the pixels of a square."""
+        return self.call.buffer("square", (SIDE, SIDE, self.kernel.shape[2]), np.float32)
+
     @cached_property
     def _values(self) -> Array:
         """U = G w G^T, (36, c, f)."""
@@ -143,6 +156,25 @@ def _on_both_sides(window: int) -> Array:
     return np.kron(g, g).astype(np.float32)
 
 
+@njit(nogil=True, cache=True)
+def _copy_square(x: Any, picture: int, top: int, left: int, pixels: Any) -> None:
+    """The square of a picture that begins at row ``top`` and column ``left``, with 0 where it lies on the border."""
+    _n, h, w, c = x.shape
+    x_all, pixels_all, zero = x.reshape(-1), pixels.reshape(-1), x.dtype.type(0)
+    first, last = max(0, -left) * c, min(SIDE, w - left) * c
+    for i in range(SIDE):
+        begin, end = (first, last) if 0 <= top + i < h else (0, 0)
+        corner = ((picture * h + top + i) * w + left) * c
+        row, line = pixels_all[i * SIDE * c : (i + 1) * SIDE * c], x_all[corner + begin : corner + end]
+        for number in range(begin):
+            row[number] = zero
+        inside = row[begin:end]
+        for number in range(len(inside)):
+            inside[number] = line[number]
+        for number in range(end, len(row)):
+            row[number] = zero
+
+
 @lru_cache
 def compiled_forward(window: int, rows: int, columns: int) -> Any:
     """The routine for windows of ``window`` x ``window``; its tiles have ``rows`` squares and ``columns`` vectors."""
@@ -151,27 +183,34 @@ def compiled_forward(window: int, rows: int, columns: int) -> Any:
     width, lanes, sums = columns * LANES, LANES, SIDE - window + 1
 
     @njit(nogil=True, cache=True)
-    def forward(x: Any, u: Any, bias: Any, least: Any, z: Any, v: Any, m: Any, strip: int) -> None:
+    def forward(
+        x: Any, before: Any, u: Any, bias: Any, least: Any, z: Any, v: Any, m: Any, pixels: Any, strip: int
+    ) -> None:
         n, h, w, c = x.shape
         _n, oh, ow, f = z.shape
         points = len(u)
         x_all, u_all, z_all, v_all, m_all = x.reshape(-1), u.reshape(-1), z.reshape(-1), v.reshape(-1), m.reshape(-1)
+        pixels_all = pixels.reshape(-1)
         down, across = -(-oh // sums), -(-ow // sums)
         for start in range(0, n * down, strip):
             end = min(start + strip, n * down)
             squares = (end - start) * across
             for row in range(start, end):
-                top = row // down * h + min(row % down * sums, oh - sums)
+                picture, top = row // down, min(row % down * sums, oh - sums) - before[0]
                 for square in range(across):
                     place = (row - start) * across + square
-                    corner = (top * w + min(square * sums, ow - sums)) * c
+                    left = min(square * sums, ow - sums) - before[1]
+                    inside = 0 <= top <= h - SIDE and 0 <= left <= w - SIDE
+                    if not inside:
+                        _copy_square(x, picture, top, left, pixels)
+                    corner = ((picture * h + top) * w + left) * c
                     for first in range(0, c, lanes):
                         q = min(first, c - lanes)
                         both_sides(
                             to_values,
                             lanes,
-                            at(x_all, corner + q),
-                            (w * c, c),
+                            at(x_all, corner + q) if inside else at(pixels_all, q),
+                            (w * c, c) if inside else (SIDE * c, c),
                             at(v_all, place * points * c + q),
                             (SIDE * c, c),
                             None,
@@ -226,12 +265,14 @@ def compiled_kernel_gradient(window: int, rows: int, columns: int) -> Any:
     width, lanes, sums = columns * LANES, LANES, SIDE - window + 1
 
     @njit(nogil=True, cache=True)
-    def kernel_gradient(x: Any, dz: Any, du: Any, v: Any, m: Any, part_of_square: Any, strip: int) -> None:
+    def kernel_gradient(
+        x: Any, before: Any, dz: Any, du: Any, v: Any, m: Any, pixels: Any, slopes: Any, strip: int
+    ) -> None:
         n, h, w, c = x.shape
         _n, oh, ow, f = dz.shape
         points, of_c, of_f = du.shape
         x_all, dz_all, v_all, m_all = x.reshape(-1), dz.reshape(-1), v.reshape(-1), m.reshape(-1)
-        du_all, square_all = du.reshape(-1), part_of_square.reshape(-1)
+        du_all, pixels_all, slopes_all = du.reshape(-1), pixels.reshape(-1), slopes.reshape(-1)
         down, across = -(-oh // sums), -(-ow // sums)
         du[...] = 0
         for start in range(0, n * down, strip):
@@ -244,14 +285,18 @@ def compiled_kernel_gradient(window: int, rows: int, columns: int) -> Any:
                     place = (row - start) * across + square
                     left = min(square * sums, ow - sums)
                     met_before = square * sums - left
-                    corner = ((picture * h + y) * w + left) * c
+                    in_x = y - before[0], left - before[1]
+                    inside = 0 <= in_x[0] <= h - SIDE and 0 <= in_x[1] <= w - SIDE
+                    if not inside:
+                        _copy_square(x, picture, in_x[0], in_x[1], pixels)
+                    corner = ((picture * h + in_x[0]) * w + in_x[1]) * c
                     for first in range(0, c, lanes):
                         q = min(first, c - lanes)
                         both_sides(
                             to_values,
                             lanes,
-                            at(x_all, corner + q),
-                            (w * c, c),
+                            at(x_all, corner + q) if inside else at(pixels_all, q),
+                            (w * c, c) if inside else (SIDE * c, c),
                             at(v_all, place * points * c + q),
                             (SIDE * c, c),
                             None,
@@ -259,17 +304,17 @@ def compiled_kernel_gradient(window: int, rows: int, columns: int) -> Any:
                         )
                     whole = met_above == 0 and met_before == 0
                     if not whole:
-                        part_of_square[...] = 0
+                        slopes[...] = 0
                         for i in range(met_above, sums):
                             for j in range(met_before, sums):
-                                part_of_square[i, j] = dz[picture, y + i, left + j]
+                                slopes[i, j] = dz[picture, y + i, left + j]
                     corner = ((picture * oh + y) * ow + left) * f
                     for first in range(0, f, lanes):
                         q = min(first, f - lanes)
                         both_sides(
                             to_slopes,
                             lanes,
-                            at(dz_all, corner + q) if whole else at(square_all, q),
+                            at(dz_all, corner + q) if whole else at(slopes_all, q),
                             (ow * f, f) if whole else (sums * f, f),
                             at(m_all, place * points * f + q),
                             (SIDE * f, f),
