@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from sutja.nn.call import Call
+from sutja.nn.graph.line import Line
 from sutja.nn.graph.order import sorted_layers, sorted_nodes
 from sutja.nn.graph.tensor import KerasTensor
 from sutja.nn.typing import Array
@@ -49,19 +50,23 @@ class Graph:
         self._targets = [[place[id(tensor)] for tensor in node.outputs] for node in self._computed]
         self._input_places = [place[id(tensor)] for tensor in self.inputs]
         self._output_places = [place[id(tensor)] for tensor in self.outputs]
+        self._line = Line.of(self._computed, self.inputs, self.outputs)
 
     def forward(self, inputs: Sequence[Array], call: Call) -> list[Array]:
         """The outputs for ``inputs``; each node's call is a child of ``call``.
 
         ``call.mask``: the masks of the inputs, if there are any; those of the outputs are left in ``call.passed_on``.
         """
+        needed = self._needs_gradient(call)
+        call.save(needed)
+        if self._line is not None and (call.mask is None or call.mask[0] is None):
+            call.passed_on = [None]
+            return [self._line.forward(inputs[0], call, needed)]
         values: list[Array] = [_NOTHING] * self._tensors
         masks: list[Array | None] = [None] * self._tensors
         for i, place in enumerate(self._input_places):
             values[place] = inputs[i]
             masks[place] = None if call.mask is None else call.mask[i]
-        needed = self._needs_gradient(call)
-        call.save(needed)
         for i, node in enumerate(self._computed):
             sources, targets, child = self._sources[i], self._targets[i], call.child(i, node.training)
             child.needs_input_gradient = any(needed[s] for s in sources)
@@ -82,6 +87,9 @@ class Graph:
         The gradient of an output that the loss does not depend on is ``None``. So is that of an input when nobody
         asked for it or no way leads from it to an output.
         """
+        needed: list[bool] = call.saved
+        if self._line is not None:
+            return [self._line.backward(output_gradients[0], call, needed)]
         gradients: list[Array | None] = [None] * self._tensors
         shared: set[int] = set()
 
@@ -98,7 +106,6 @@ class Graph:
                 gradients[place] = np.add(so_far, gradient, out=total)
                 shared.add(place)
 
-        needed: list[bool] = call.saved
         for place, gradient in zip(self._output_places, output_gradients, strict=True):
             arrive(place, gradient)
         for i in range(len(self._computed) - 1, -1, -1):

@@ -68,7 +68,8 @@ class Dense(Layer):
     def forward(self, x: Array, call: Call) -> Array:
         """f(x W + b), of shape (..., units)."""
         z = call.buffer("z", (*x.shape[:-1], self.units), x.dtype)
-        if self._by_tiles(x):
+        by_tiles = self._by_tiles(x)
+        if by_tiles:
             from sutja.nn.layers.dense_jit import product
 
             product(x, self.kernel.value, self.bias.value if self.use_bias else None, z)
@@ -76,7 +77,7 @@ class Dense(Layer):
             np.matmul(x, self.kernel.value, out=z)
             if self.use_bias:
                 z += self.bias.value
-        call.save(x, z)
+        call.save(x, z, by_tiles)
         return self.activation.forward(z, self.activation.room(z, call))
 
     def backward(self, dy: Array, call: Call) -> Array | None:
@@ -84,11 +85,12 @@ class Dense(Layer):
 
         dW: an entry W_jk adds x_ij W_jk to z_ik for every sample i, so its gradient sums x_ij dz_ik over i.
         """
-        x, z = call.saved  # y stands in the place of z, if the activation does not need z
+        x, z, by_tiles = call.saved  # y stands in the place of z, if the activation does not need z
         dz = self.activation.backward(dy, z, call.buffer("dz", dy.shape, dy.dtype))
         rows = dz.reshape(-1, self.units)
+        by_tiles = by_tiles and jit.wanted(dz)
         if call.wants(self.kernel):
-            if self._by_tiles(x, rows):
+            if by_tiles:
                 from sutja.nn.layers.dense_jit import kernel_gradient
 
                 kernel_gradient(x, rows, call.gradient(self.kernel))
@@ -99,16 +101,16 @@ class Dense(Layer):
         if not call.needs_input_gradient:
             return None
         dx = call.buffer("dx", x.shape, x.dtype)
-        if not self._by_tiles(dz):
+        if not by_tiles:
             return np.matmul(dz, self.kernel.value.T, out=dx)
         from sutja.nn.layers.dense_jit import input_gradient
 
         input_gradient(dz, self.kernel.value, dx, call)
         return dx
 
-    def _by_tiles(self, x: Array, *others: Array) -> bool:
+    def _by_tiles(self, x: Array) -> bool:
         """Whether to compute with compiled tiles: for few rows, unless the threads of BLAS share the product."""
-        if x.ndim != 2 or not in_one_thread() or not jit.wanted(x, *others, self.kernel.value):
+        if x.ndim != 2 or not in_one_thread() or not jit.wanted(x, self.kernel.value):
             return False
         from sutja.nn.layers.dense_jit import suits
 
