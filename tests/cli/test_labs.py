@@ -72,6 +72,9 @@ def test_a_run_draws_its_learning_curves(sutja, monkeypatch, tmp_path):
     without = sutja("labs", "run", "A-linear-regression", "--seeds", "1")
     assert without.code == 0
     assert "pip install 'sutja[train]'" in without.out
+    table = sutja("labs", "table", "--write")
+    assert table.code == 0
+    assert "pip install 'sutja[train]'" in table.out
 
 
 def test_single_answers_are_shown_where_a_lesson_looks_at_them(sutja):

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from sutja.engines import ENGINES
-from sutja.errors import SutjaError, invalid, unknown
+from sutja.errors import MissingExtra, SutjaError, invalid, unknown
 from sutja.labs.experiment import Experiment
 from sutja.language import translate as _
 
@@ -89,16 +89,21 @@ def run(
 def table(
     results: ResultsFolder = RESULTS,
     write: Annotated[
-        bool, typer.Option("--write", help=_("Write table.md and table.ko.md beside the results."))
+        bool, typer.Option("--write", help=_("Write table.md, table.ko.md and the learning curves beside the results."))
     ] = False,
 ) -> None:
     """The verb ``table``."""
+    from sutja.labs.curves import keep_all_curves
     from sutja.labs.results import Results
     from sutja.labs.table import no_results, older_runs, rows, terminal_table, write_pages
 
     console, kept = _console(), Results(results)
     if write:
         with _writing(results, "--results"):
+            try:
+                keep_all_curves(kept)
+            except MissingExtra as error:
+                console.print(str(error), soft_wrap=True)
             files = write_pages(kept)
         for file in files:
             console.print(_("Written: {file}", file=file), soft_wrap=True)

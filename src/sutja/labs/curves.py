@@ -11,13 +11,16 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
+from sutja.engines import ENGINES
+from sutja.labs.declarations import EXPERIMENTS
 from sutja.labs.experiment import Trained
 from sutja.labs.measures import measure
 from sutja.labs.results import Results, Run
 from sutja.labs.worked.plotting import BLUE, GREEN, GREY, INK, ORANGE, RED, Picture
+from sutja.language import speaking
 from sutja.language import translate as _
 
-__all__ = ["draw_curves", "keep_curves"]
+__all__ = ["draw_curves", "keep_all_curves", "keep_curves"]
 
 COLOURS = (BLUE, ORANGE, GREEN, RED, INK, GREY, "#8a5cd6", "#0c8599")
 STEEP = 50.0
@@ -33,6 +36,19 @@ def keep_curves(experiment: Trained, results: Results, engine: str = "numpy") ->
     svg = draw_curves(experiment, results.runs(experiment, engine))
     name = "curves" if engine == "numpy" else f"curves-{engine}"
     return [results.add_figure(experiment, name, svg)] if svg else []
+
+
+def keep_all_curves(results: Results) -> None:
+    """Draw all kept runs, in English, as both pages of the table show them.
+
+    Raises:
+        MissingExtra: There is nothing to draw with.
+    """
+    with speaking("en"):
+        for experiment in EXPERIMENTS.values():
+            if isinstance(experiment, Trained):
+                for engine in ENGINES:
+                    keep_curves(experiment, results, engine)
 
 
 def draw_curves(experiment: Trained, runs: Sequence[Run]) -> str:

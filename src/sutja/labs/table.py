@@ -10,7 +10,6 @@ from typing import Any
 from sutja.engines import ENGINES
 from sutja.errors import SutjaError
 from sutja.labs.course import COURSE
-from sutja.labs.curves import keep_curves
 from sutja.labs.experiment import Experiment, Tool, Trained
 from sutja.labs.fitted import Column, FittedTable
 from sutja.labs.results import Results, Run, left_out
@@ -78,17 +77,13 @@ def terminal_table(results: Results) -> FittedTable:
 
 
 def write_pages(results: Results) -> list[Path]:
-    """Write ``table.md`` and ``table.ko.md`` beside the results, and the learning curves; returns the pages.
+    """Write ``table.md`` and ``table.ko.md`` beside the results; returns the files.
 
     Raises:
         SutjaError: There are no results.
     """
     if not any(rows(results)):
         raise SutjaError(no_results(results))
-    for experiment in _all_trained():
-        for engine in ENGINES:
-            with speaking("en"):  # one picture for both pages
-                keep_curves(experiment, results, engine)
     files = []
     for language in LANGUAGES:
         file = results.folder / ("table.md" if language == "en" else f"table.{language}.md")
@@ -106,15 +101,15 @@ def no_results(results: Results) -> str:
 
 def older_runs(results: Results) -> str:
     """What is said of runs that count no longer; empty if there are none."""
-    return left_out(sum(len(results.older(one, engine)) for one in _all_trained() for engine in ENGINES))
+    trained = [one for lesson in COURSE for one in lesson.declared() if isinstance(one, Trained)]
+    return left_out(sum(len(results.older(one, engine)) for one in trained for engine in ENGINES))
 
 
 def page(results: Results) -> str:
     """The page in the language in use."""
     every = list(rows(results))
     judged = [row.verdict for row in every if row.verdict]
-    title, run, pictures = _("The course, reproduced"), _("How each was run"), _("Pictures")
-    others = _("What another command does")
+    title, run, others = _("The course, reproduced"), _("How each was run"), _("What another command does")
     counts = ", ".join(f"{_(word)} {judged.count(_(word))}" for word in WORDS.values() if word)
     lines = [
         f"# {title}",
@@ -139,10 +134,7 @@ def page(results: Results) -> str:
         "",
         *_markdown((_("Experiment"), _("Time"), _("Command"), _("Data"), _("Machine")), _conditions(every)),
         "",
-        f"## {pictures}",
-        "",
-        *_markdown((_("Experiment"), pictures), _pictures(results)),
-        "",
+        *_pictures(results),
         f"## {others}",
         "",
         *_markdown((_("Experiment"), _("What"), _("Commands")), _tools()),
@@ -159,17 +151,18 @@ def _conditions(every: Sequence[Row]) -> list[tuple[str, ...]]:
     return list(found.values())
 
 
-def _pictures(results: Results) -> list[tuple[str, ...]]:
-    """Links to the pictures of each experiment, in the order of the course."""
+def _pictures(results: Results) -> list[str]:
+    """Links to the pictures of each experiment, in the order of the course, if there are any."""
     kept = results.figures()
-    ids = [id for lesson in COURSE for id in lesson.experiments if id in kept]
-    return [
-        (id, ", ".join(f"[{file.stem.removeprefix(f'{id}-')}](figures/{file.name})" for file in kept[id])) for id in ids
+    body = [
+        (id, ", ".join(f"[{file.stem.removeprefix(f'{id}-')}](figures/{file.name})" for file in kept[id]))
+        for lesson in COURSE
+        for id in lesson.experiments
+        if id in kept
     ]
-
-
-def _all_trained() -> list[Trained]:
-    return [one for lesson in COURSE for one in lesson.declared() if isinstance(one, Trained)]
+    if not body:
+        return []
+    return [f"## {_('Pictures')}", "", *_markdown((_("Experiment"), _("Pictures")), body), ""]
 
 
 def _tools() -> list[tuple[str, ...]]:
