@@ -34,6 +34,18 @@ def test_every_lesson_is_a_valid_notebook(lesson, language):
 
 
 @pytest.mark.parametrize("lesson", [lesson.id for lesson in COURSE])
+def test_the_code_is_the_same_in_both_languages(lesson):
+    """So what is run of one below is run of both."""
+    cells = []
+    for language in ("en", "ko"):
+        with speaking(language):
+            made = notebook(lesson, quick=True)
+        cells.append([cell.source for cell in made.cells if cell.cell_type == "code"])
+    english, korean = cells
+    assert [source.replace('speaking("ko")', 'speaking("en")') for source in korean] == english
+
+
+@pytest.mark.parametrize("lesson", [lesson.id for lesson in COURSE])
 def test_every_notebook_runs(lesson, monkeypatch, tmp_path, capsys):
     """Without a kernel: the cells of code one after the other, in one namespace, as a kernel runs them."""
     monkeypatch.setenv("MPLBACKEND", "Agg")
