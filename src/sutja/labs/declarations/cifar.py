@@ -41,6 +41,10 @@ _ALL_CNN = Training(
 )
 _FOLDS = 5
 _STOP_EARLY = part("callbacks.EarlyStopping", monitor="val_loss", patience=3, restore_best_weights=True)
+_UP_AND_DOWN = N_(
+    "The deck does not say how much dropout. After epoch 20 ours goes up and down by three points, so that the last "
+    "epoch is one draw of many."
+)
 _ONE_RUN = N_("One run beside one run, from seeds that are not the same.")
 
 
@@ -85,8 +89,8 @@ EXPERIMENTS = (
         title=N_("Four hidden layers of 1024, and 100 epochs"),
         trainings={"": _DENSE.but(model="mlp-1024x4-dropout", epochs=100)},
         figures=(
-            Figure("test_accuracy", 0.4127, epoch=20),
-            Figure("test_accuracy", 0.4251),
+            Figure("test_accuracy", 0.4127, epoch=20, reason=_UP_AND_DOWN),
+            Figure("test_accuracy", 0.4251, reason=_UP_AND_DOWN),
             Figure("parameters", 6_305_802),
         ),
         seeds=1,
