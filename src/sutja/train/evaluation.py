@@ -14,7 +14,7 @@ from sutja.train.batches import as_floats
 
 __all__ = ["BATCH", "Evaluation", "accuracy", "evaluate"]
 
-BATCH = 128  # no larger than that of most trainings: the held-out pictures are read in the memory of a step
+BATCH = 64  # as in most trainings: the held-out pictures are read in the memory of a step
 _AT_ONCE = 8 * BATCH  # pictures
 
 
