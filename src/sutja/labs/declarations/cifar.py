@@ -45,7 +45,7 @@ _UP_AND_DOWN = N_(
     "The deck does not say how much dropout. After epoch 20 ours goes up and down by three points, so that the last "
     "epoch is one draw of many."
 )
-_ONE_RUN = N_("One run beside one run, from seeds that are not the same.")
+_LESS_SURE = N_("The deck's is one run, from an unknown seed; ours are a little less sure of their mistakes.")
 
 
 def _fold(number: int) -> Training:
@@ -103,11 +103,10 @@ EXPERIMENTS = (
         figures=(
             Figure("test_accuracy", 0.6957, epoch=5),
             Figure("test_accuracy", 0.6903),
-            Figure("accuracy", 0.9628, reason=_ONE_RUN),
-            Figure("test_loss", 2.5728, reason=_ONE_RUN, fails=True),
+            Figure("accuracy", 0.9628),
+            Figure("test_loss", 2.5728, reason=_LESS_SURE, fails=True),
             Figure("parameters", 122_570),
         ),
-        seeds=1,
         remark=N_("From epoch 5 to 50 it learns the training pictures by heart, and reads new ones no better."),
     ),
     Trained(
