@@ -53,14 +53,14 @@ class Line:
     def backward(self, dy: Array | None, call: Call, needed: Sequence[bool]) -> Array | None:
         """From dL/d(output) to dL/d(input); ``None`` if the loss depends on neither, or nobody needs it."""
         for number, layer, _training in reversed(self._steps):
-            priced = layer.activity_regularizer is not None  # then the loss depends on it in any case
+            price = layer.activity_regularizer  # with one, the loss depends on this layer in any case
             if not needed[number + 1]:
                 return None
-            if dy is None and not priced:
+            if dy is None and price is None:
                 continue
             child = call.child(number)
-            if layer.activity_regularizer is not None:
-                (dy,) = child.add_penalty_slopes([dy], layer.activity_regularizer)
+            if price is not None:
+                (dy,) = child.add_penalty_slopes([dy], price)
             dy = layer.backward(dy, child)
         return dy if needed[0] else None
 
